@@ -1,0 +1,62 @@
+"""One step: what a macro call on a page shows, and what it runs on one distro."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from snippets.snippet import Section
+from snippets.text import LANGUAGES
+
+RUN, WRITE, MISTAKE = "steps", "file", "mistake"
+"""The macros that make a step: run a section, write a file, run a section that must fail."""
+
+TIME_LIMIT = 120.0
+"""Seconds that a step may take unless its topic.toml says otherwise."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a file snippet goes on the machine."""
+
+    path: str
+    mode: str = "0644"
+    owner: str = "root"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a ``topic.toml`` says of a section or file."""
+
+    not_run: dict[str, str] = field(default_factory=dict)
+    """Why it is not run, in each language; empty if it is run."""
+    ends_terminal: bool = False
+    """The reader's terminal ends with this step; the next one opens a new terminal."""
+    time_limit: float = TIME_LIMIT
+    target: Target | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A section to run or a file to write, and the check of it."""
+
+    macro: str
+    topic: str
+    shown: Section
+    check: Section | None
+    options: Options
+
+    @property
+    def key(self) -> str:
+        """Names the step in evidence: ``topic/name``."""
+        return f"{self.topic}/{self.shown.name}"
+
+    def digests(self) -> dict[str, str]:
+        """sha256 of what is shown in each language and of what is run: all of it that a change could touch."""
+        run = [self.macro, self.shown.shown("en"), self.check.source if self.check else "", repr(self.options.target)]
+        digests = {f"shown.{language}": _sha256(self.shown.shown(language)) for language in LANGUAGES}
+        return digests | {"run": _sha256("\0".join(run))}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
