@@ -1,0 +1,41 @@
+"""What a terminal showed, as text: escape codes obeyed, not printed."""
+
+from __future__ import annotations
+
+import re
+
+import pyte
+
+from tests.harness.terminal import COLUMNS
+
+_PLAIN = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+_LINES = 2000
+
+
+class NotText(ValueError):
+    """The output is not UTF-8."""
+
+
+def render(output: bytes) -> str:
+    """The lines on the terminal after ``output``, without trailing white space.
+
+    Raises:
+        NotText: the output holds bytes that are not UTF-8.
+    """
+    try:
+        text = output.decode("utf-8")
+    except UnicodeDecodeError as e:
+        raise NotText(f"byte {e.start} of its output, {output[e.start:e.start + 4]!r}, is not UTF-8") from e
+    if _PLAIN.fullmatch(output) and "\r" not in text.replace("\r\n", ""):
+        lines = text.replace("\r\n", "\n").expandtabs().split("\n")
+    else:
+        lines = _obey(text)
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def _obey(text: str) -> list[str]:
+    # The screen is as high as the longest transcript, so that nothing scrolls away.
+    screen = pyte.Screen(COLUMNS, _LINES)
+    pyte.Stream(screen).feed(text)
+    last = max(screen.buffer, default=0)
+    return ["".join(screen.buffer[y][x].data for x in range(COLUMNS)) for y in range(last + 1)]

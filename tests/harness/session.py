@@ -1,0 +1,95 @@
+"""One run of the harness: its labels, and the sweep of what a killed run left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docker
+from docker.errors import APIError, NotFound
+
+LABEL = "docker-verified"
+SESSION = f"{LABEL}.session"
+OWNER = f"{LABEL}.owner"
+
+
+def process_identity(pid: int) -> str:
+    """Names a process so that another with the same id, later or on another host, is not taken for it.
+
+    Raises:
+        ProcessLookupError: there is no such process.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except OSError as e:
+        raise ProcessLookupError(pid) from e
+    started = stat.rpartition(")")[2].split()[19]
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text("utf-8").strip()
+    return f"{boot}/{pid}/{started}"
+
+
+def is_alive(owner: str) -> bool:
+    """Whether the process that ``owner`` names still runs; one of another host is left alone."""
+    boot, _, rest = owner.partition("/")
+    pid = rest.partition("/")[0]
+    try:
+        mine = process_identity(os.getpid()).partition("/")[0]
+        return boot != mine or process_identity(int(pid)) == owner
+    except (ProcessLookupError, ValueError):
+        return False
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run: every container, network and volume it makes carries its labels."""
+
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    owner: str = field(default_factory=lambda: process_identity(os.getpid()))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """For everything that must not outlive the session."""
+        return {LABEL: "1", SESSION: self.id, OWNER: self.owner}
+
+    def remove_all(self, client: docker.DockerClient) -> list[str]:
+        """Remove whatever the session still has; returns the names of it."""
+        return _remove(client, f"{SESSION}={self.id}")
+
+
+def sweep(client: docker.DockerClient) -> list[str]:
+    """Remove what sessions left whose process is gone; returns the names of it."""
+    removed = []
+    for session, owner in sorted(set(_sessions(client))):
+        if not is_alive(owner):
+            removed += _remove(client, f"{SESSION}={session}")
+    return removed
+
+
+def _sessions(client: docker.DockerClient) -> Iterator[tuple[str, str]]:
+    chosen = {"label": SESSION}
+    labels = [c.labels for c in client.containers.list(all=True, filters=chosen, ignore_removed=True)]
+    labels += [n.attrs["Labels"] for n in client.networks.list(filters=chosen)]
+    labels += [v.attrs["Labels"] for v in client.volumes.list(filters=chosen)]
+    for of_one in labels:
+        yield of_one[SESSION], of_one.get(OWNER, "")
+
+
+def _remove(client: docker.DockerClient, label: str) -> list[str]:
+    removed = []
+    for container in client.containers.list(all=True, filters={"label": label}, ignore_removed=True):
+        with contextlib.suppress(NotFound, APIError):
+            container.remove(force=True, v=True)
+        removed.append(f"container {container.name}")
+    for network in client.networks.list(filters={"label": label}):
+        with contextlib.suppress(NotFound):
+            network.remove()
+        removed.append(f"network {network.name}")
+    for volume in client.volumes.list(filters={"label": label}):
+        with contextlib.suppress(NotFound):
+            volume.remove(force=True)
+        removed.append(f"volume {volume.name}")
+    return removed
