@@ -32,13 +32,19 @@ def check_pairs(text: str, path: Path, first_line: int = 1) -> None:
 
 def in_language(text: str, language: str) -> str:
     """The text as a reader of ``language`` sees it: their comments as ``# …``, the others gone."""
-    return "".join(_lines(text, language))
+    return "".join(line for _, line in _lines(text, language))
 
 
-def _lines(text: str, language: str) -> Iterator[str]:
-    for line in text.splitlines(keepends=True):
+def line_in_source(text: str, language: str, shown_line: int) -> int:
+    """The line, from 1, of ``text`` that a reader of ``language`` sees as line ``shown_line``."""
+    numbers = [number for number, _ in _lines(text, language)]
+    return numbers[max(0, min(shown_line, len(numbers)) - 1)]
+
+
+def _lines(text: str, language: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
         match = _COMMENT.match(line.rstrip("\n"))
         if match is None:
-            yield line
+            yield number, line
         elif match["language"] == language:
-            yield f"{match['indent']}# {match['words'] or ''}".rstrip() + "\n"
+            yield number, f"{match['indent']}# {match['words'] or ''}".rstrip() + "\n"

@@ -6,6 +6,7 @@
     ├── BadDistro        distros.toml breaks its format
     ├── BadParameter     parameters.toml breaks its format, or a value does not fit its pattern
     ├── BadFrontMatter   a page does not say how it is walked
+    ├── BadCall          a macro call on a page breaks its format
     ├── BadEvidence      an evidence file cannot be read
     └── Unknown          a name that nothing in the data has
 """
@@ -42,6 +43,10 @@ class BadParameter(SnippetsError):
 
 class BadFrontMatter(SnippetsError):
     """A page's front matter does not say how it is walked."""
+
+
+class BadCall(SnippetsError):
+    """A macro call on a page breaks its format."""
 
 
 class BadEvidence(SnippetsError):

@@ -26,10 +26,12 @@ def render(output: bytes) -> str:
         text = output.decode("utf-8")
     except UnicodeDecodeError as e:
         raise NotText(f"byte {e.start} of its output, {output[e.start:e.start + 4]!r}, is not UTF-8") from e
-    if _PLAIN.fullmatch(output) and "\r" not in text.replace("\r\n", ""):
-        lines = text.replace("\r\n", "\n").expandtabs().split("\n")
+    # sudo runs its command on a terminal of its own, so its lines end with two returns.
+    text = re.sub("\r+\n", "\n", text)
+    if _PLAIN.fullmatch(output) and "\r" not in text:
+        lines = text.expandtabs().split("\n")
     else:
-        lines = _obey(text)
+        lines = _obey(text.replace("\n", "\r\n"))
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 

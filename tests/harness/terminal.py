@@ -85,6 +85,11 @@ class Terminal:
             self._socket.close()
         self._stream.close()
 
+    def folder(self) -> str:
+        """The shell's working directory."""
+        status, folder = self.machine.execute(f"readlink /proc/$(pgrep -of {self._nonce})/cwd")
+        return folder.strip() if status == 0 else f"/home/{READER}"
+
     def _until(self, marker: bytes, output: Output, deadline: float, watch: Watch | None) -> tuple[str, str | None]:
         """Collect output up to the marker; returns why it was cut short, and what the marker says (None at hang-up)."""
         while True:

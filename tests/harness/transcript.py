@@ -24,7 +24,7 @@ _VOLATILE = [
     (re.compile(r"\bpid[ =:]+\d+|\[\d+\](?=:)", re.I), "<pid>"),
 ]
 # apt fetches in parallel and counts files, so these lines differ from walk to walk and tell a reader nothing.
-_NOISE = re.compile(r"^(Get|Hit|Ign):\d+ |^Fetched [\d,.]+ |^\(Reading database|^Reading (package lists|database)|^Waiting for cache lock")
+_NOISE = re.compile(r"^(Get|Hit|Ign):\d+ |^Fetched [\d,.]+ |^\(Reading database|^Reading (package lists|state information)|^Building dependency tree|^Waiting for cache lock")
 
 
 def normalise(text: str) -> str:

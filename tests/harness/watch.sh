@@ -6,8 +6,14 @@ for folder in /proc/[0-9]*; do
   { read -r call descriptor _ <"$folder/syscall"; } 2>/dev/null || continue
   # System call 0 is read(2) on x86-64; 63 on arm64.
   [[ $call == 0 || $call == 63 ]] || continue
-  [[ $(($descriptor)) -lt 256 && "$folder/fd/$(($descriptor))" -ef /dev/pts/0 ]] || continue
+  file=$folder/fd/$((descriptor))
+  # Any terminal: sudo gives its command one of its own.
+  for terminal in /dev/pts/[0-9]*; do
+    [[ $file -ef $terminal ]] && break
+  done
+  [[ $file -ef $terminal ]] || continue
   mapfile -d '' -t words 2>/dev/null <"$folder/cmdline"
+  [[ ${words[*]:0:2} == 'bash --login' ]] && words=("the shell itself, in read")
   printf 'waiting %s %s\n' "${folder#/proc/}" "${words[*]:0:12}"
 done
 for file in /sys/fs/cgroup/pids.current /sys/fs/cgroup/pids/pids.current; do

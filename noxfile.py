@@ -1,0 +1,112 @@
+"""Every job a person or CI starts. Sessions share the environment that nox itself runs in: see README.md."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "unit", "site", "browser"]
+
+# The environment's own commands (mkdocs, shellcheck …) come first, activated or not.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+PYTHON = ("snippets", "macros", "tests", "conftest.py", "noxfile.py")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff over the code; ShellCheck, shfmt, hadolint, Compose and JSON validators over every snippet."""
+    session.run("ruff", "check", *PYTHON)
+    session.run("ruff", "format", "--check", *PYTHON)
+    session.run("python", "-m", "pytest", "tests/lint", "-q")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Mypy, strict."""
+    session.run("mypy")
+
+
+@nox.session
+def unit(session: nox.Session) -> None:
+    """Unit tests; no Docker."""
+    session.run("python", "-m", "pytest", "tests/unit", *session.posargs)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build both languages, strictly, and test what was built; no Docker."""
+    session.run("mkdocs", "build", "--strict")
+    session.run("python", "-m", "pytest", "tests/site", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Test the site in a real Chromium; no Docker."""
+    _install_browser(session)
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Build both languages and serve them, at the address it prints; rebuilds on change."""
+    session.run("mkdocs", "serve", *session.posargs)
+
+
+@nox.session
+def verify(session: nox.Session) -> None:
+    """Walk the pages. -- [--distro ID] [--record] [--all] [--keep] [--world internet] [-n 2] [docs/PAGE.md …]."""
+    pages = [argument for argument in session.posargs if argument.startswith("docs")]
+    options = [argument for argument in session.posargs if argument not in pages]
+    session.run("python", "-m", "pytest", "-q", *options, *(pages or ["docs"]))
+
+
+@nox.session
+def containers(session: nox.Session) -> None:
+    """Test the harness itself on real machines: what a step can do wrong, and what remains."""
+    session.run("python", "-m", "pytest", "tests/containers", *session.posargs)
+
+
+@nox.session(name="all")
+def everything(session: nox.Session) -> None:
+    """All tests, walks in real containers included. -- --no-docker leaves out what needs Docker."""
+    for job in nox.options.sessions:
+        session.notify(job, posargs=[])
+    if "--no-docker" in session.posargs:
+        return
+    _require_engine(session)
+    session.notify("containers", posargs=[])
+    session.notify("verify", posargs=["--all", *session.posargs])
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the speed that the contributing page promises, as ratios in one run."""
+    session.run("python", "-m", "pytest", "tests/bench", "-q", "-s", *session.posargs)
+
+
+@nox.session
+def pin(session: nox.Session) -> None:
+    """Refresh requirements.txt, with hashes and without an index URL."""
+    groups = [f"--group={name}" for name in ("site", "test", "lint", "jobs")]
+    options = ("--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
+    session.run("uv", "pip", "compile", *options, "--python-version=3.11", "--output-file=requirements.txt", *groups)
+
+
+def _install_browser(session: nox.Session) -> None:
+    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout if shutil.which("fc-list") else ""
+    missing = ([] if shutil.which("chromium") else ["chromium"]) + ([] if fonts else ["fonts-noto-cjk"])
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        session.run("apt-get", "-qq", "update", external=True)
+        session.run("apt-get", "-qq", "install", "-y", "--no-install-recommends", *missing, external=True, silent=True)
+
+
+def _require_engine(session: nox.Session) -> None:
+    session.run("python", "-m", "tests.harness.engine")

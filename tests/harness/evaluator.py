@@ -1,0 +1,77 @@
+"""Takes the steps of a page: a Sybil evaluator, with one machine for the walk that a step belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sybil import Example
+
+from snippets.evidence import save_evidence
+from tests.harness.errors import EngineLost
+from tests.harness.machine import GONE
+from tests.harness.parser import PlannedStep
+from tests.harness.plan import Plan
+from tests.harness.recorder import evidence_of
+from tests.harness.surroundings import Surroundings
+from tests.harness.walker import Walker
+
+
+class StepEvaluator:
+    """Starts the machine at the walk's first step, and ends it after its last, or after a failure."""
+
+    def __init__(self, surroundings: Surroundings, record: bool, keep: bool) -> None:
+        self.surroundings, self.record, self.keep = surroundings, record, keep
+        self.has_kept = False
+        """Whether a machine was left running."""
+
+    def __call__(self, example: Example) -> str | None:
+        planned: PlannedStep = example.parsed
+        state = example.namespace
+        if "failed" in state:
+            pytest.skip(f"not run: the walk failed at {state['failed']}")
+        try:
+            failure = self._step(planned, state)
+        except BaseException as e:
+            state["failed"] = planned.title
+            self.close(state)
+            if isinstance(e, GONE):
+                raise EngineLost(f"the Docker Engine stopped answering in the middle of the walk: {e}") from e
+            raise
+        if failure:
+            state["failed"] = planned.title
+            failure += self._end_failed(state)
+        elif planned.index == len(planned.plan.steps) - 1:
+            self._end(planned.plan, state)
+        if not failure and (reason := planned.plan.steps[planned.index].options.not_run):
+            pytest.skip(reason["en"])
+        return failure or None
+
+    def close(self, state: dict[str, Any]) -> None:
+        """End the walk's machine, if one is left."""
+        if walker := state.pop("walker", None):
+            walker.close()
+
+    def _step(self, planned: PlannedStep, state: dict[str, Any]) -> str:
+        walker = state.get("walker")
+        if walker is None:
+            walker = state["walker"] = Walker(planned.plan, self.surroundings.machine(planned.plan))
+        return str(walker.step(planned.index))
+
+    def _end(self, plan: Plan, state: dict[str, Any]) -> None:
+        walker: Walker = state["walker"]
+        # A walk of which only some steps were chosen proves nothing of the page.
+        if self.record and len(walker.outcomes) == len(plan.steps):
+            image = self.surroundings.image(plan.distro)
+            save_evidence(evidence_of(walker, self.surroundings.world_name, image))
+        self.close(state)
+
+    def _end_failed(self, state: dict[str, Any]) -> str:
+        if not self.keep:
+            self.close(state)
+            return ""
+        walker: Walker = state.pop("walker")
+        self.has_kept = True
+        shell = f"exec -it -u reader -w {walker.folder()} {walker.machine.id[:12]} bash -l"
+        return f"\n  kept until the next run; a shell in it:\n    docker -H {self.surroundings.engine.url} {shell}"

@@ -1,0 +1,129 @@
+"""The pytest plugin for walks: options, what is current, progress, the end of a session."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil.sybil import SybilCollection
+
+from snippets.distro import find_distro, load_distros
+from snippets.errors import SnippetsError
+from snippets.evidence import WORLDS, load_evidence
+from tests.harness.distro_sybil import DistroSybil
+from tests.harness.engine import answers
+from tests.harness.errors import HarnessError
+from tests.harness.evaluator import StepEvaluator
+from tests.harness.parser import PlannedStep
+from tests.harness.plan import SECOND, Plan
+from tests.harness.progress import Progress
+from tests.harness.session import sweep
+from tests.harness.surroundings import Surroundings
+from tests.world.world import recipe
+
+EVALUATOR = pytest.StashKey[StepEvaluator]()
+COLLECT = pytest.StashKey[Any]()
+CURRENT = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of ``nox -s verify``."""
+    group = parser.getgroup("walks")
+    group.addoption("--distro", action="append", default=[], help="walk on this distro only (repeat for more)")
+    group.addoption("--world", choices=WORLDS, default="rehearsal", help="what machines reach (default: rehearsal)")
+    group.addoption("--record", action="store_true", help="write evidence of the walks that pass")
+    group.addoption("--all", action="store_true", help="walk also what has current evidence")
+    group.addoption("--keep", action="store_true", help="leave a machine running at the step that failed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compose one Sybil per distro and variant."""
+    options = config.option
+    try:
+        names = options.distro or list(load_distros())
+        distros = [find_distro(name, "--distro") for name in names]
+    except SnippetsError as e:
+        raise pytest.UsageError(str(e)) from e
+    evaluator = StepEvaluator(Surroundings(options.world), options.record, options.keep)
+    sybils = [DistroSybil(distro, variant, evaluator) for distro in distros for variant in ("", SECOND)]
+    config.stash[EVALUATOR] = evaluator
+    config.stash[COLLECT] = SybilCollection(sybils).pytest()
+    config.stash[CURRENT] = []
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Pages are collected by the Sybils."""
+    collector: pytest.Collector | None = parent.config.stash[COLLECT](file_path, parent)
+    return collector
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the walks whose evidence is current; tell the others how many steps they have."""
+    kept, current = [], []
+    for _, group in groupby(items, key=_walk_of):
+        steps = list(group)
+        plan = _plan(steps[0])
+        if plan and not config.option.all and is_current(plan, config.option.world):
+            current += steps
+            config.stash[CURRENT].append(f"{plan.page} on {plan.name}")
+            continue
+        if plan:
+            for item in steps:
+                item.user_properties.append(("steps", len(steps)))
+        kept += steps
+    items[:] = kept
+    if current:
+        config.hook.pytest_deselected(items=current)
+
+
+def is_current(plan: Plan, world: str) -> bool:
+    """Whether there is evidence of this walk in ``world``, and all that went into it is the same today."""
+    evidence = load_evidence(world, plan.page, plan.distro.id, plan.variant)
+    return evidence is not None and evidence.covers(plan.steps, plan.digest) and evidence.image == recipe(world, plan.distro)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was not walked because it is current."""
+    current = config.stash[CURRENT]
+    if current and not hasattr(config, "workerinput"):
+        terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(current)} walks")
+
+
+def pytest_exception_interact(call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+    """Errors with a message for people are shown as that message."""
+    if call.excinfo is not None and isinstance(call.excinfo.value, (HarnessError, SnippetsError)):
+        report.longrepr = f"{type(call.excinfo.value).__name__}: {call.excinfo.value}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the world; nothing to walk is a success, not pytest's exit status 5."""
+    evaluator = session.config.stash[EVALUATOR]
+    evaluator.surroundings.close(keep=evaluator.has_kept)
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash[CURRENT]:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Sweep what workers left that were killed along with this run."""
+    if hasattr(config, "workerinput") or not config.pluginmanager.hasplugin("dsession"):
+        return
+    url = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if answers(url):
+        import docker
+
+        sweep(docker.DockerClient(base_url=url))
+
+
+def _plan(item: pytest.Item) -> Plan | None:
+    parsed = getattr(getattr(item, "example", None), "parsed", None)
+    return parsed.plan if isinstance(parsed, PlannedStep) else None
+
+
+def _walk_of(item: pytest.Item) -> str:
+    return item.nodeid.rpartition("::")[0]

@@ -1,0 +1,93 @@
+"""Topics: which file serves a distro, and what topic.toml may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from snippets.distro import load_distros
+from snippets.errors import BadTopic, Unknown
+from snippets.step import RUN, WRITE, Target
+from snippets.topic import Topic, load_topic
+
+DEBIAN = load_distros()["debian-13"]
+SHELL = "# --8<-- [start:{0}]\necho {1}\n# --8<-- [end:{0}]\n"
+
+
+def topic_with(root: Path, **files: str) -> Topic:
+    """A topic whose files are named by keyword, with ``__`` for the dot."""
+    folder = root / "topic"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("__", ".").replace("_", "-")).write_text(text, "utf-8")
+    return load_topic("topic", root)
+
+
+def test_the_distros_own_file_comes_first(tmp_path: Path) -> None:
+    """Of debian-13.sh, debian.sh and all.sh, the nearest serves."""
+    topic = topic_with(tmp_path, debian__sh=SHELL.format("a", "family"), debian_13__sh=SHELL.format("a", "own"))
+
+    assert topic.step(RUN, "a", DEBIAN).shown.source == "echo own\n"
+
+
+def test_a_distro_without_a_file_is_an_error(tmp_path: Path) -> None:
+    """A topic that has nothing for a distro says which file to add."""
+    topic = topic_with(tmp_path, fedora__sh=SHELL.format("a", "x"))
+
+    with pytest.raises(Unknown, match="no shell snippet for debian-13; add debian.sh or all.sh"):
+        topic.step(RUN, "a", DEBIAN)
+
+
+def test_a_file_goes_to_its_target(tmp_path: Path) -> None:
+    """A file snippet has a target, mode and owner, and its check stands in the shell snippet."""
+    toml = '[file."x.json"]\ntarget = "/etc/x.json"\nmode = "0600"\nowner = "reader"\n'
+    topic = topic_with(tmp_path, x__json="{}\n", topic__toml=toml, all__sh=SHELL.format("x.json-check", "ok"))
+
+    step = topic.step(WRITE, "x.json", DEBIAN)
+
+    assert Target("/etc/x.json", "0600", "reader") == step.options.target
+    assert step.check is not None
+    assert step.check.source == "echo ok\n"
+
+
+def test_an_unknown_topic_is_an_error(tmp_path: Path) -> None:
+    """A folder that is not there is our error."""
+    with pytest.raises(Unknown, match="there is no topic 'nothing'"):
+        load_topic("nothing", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[sections.a]\n", r"unknown table \[sections\]"),
+        ("[section.b]\n", "no snippet of this topic has the section 'b'"),
+        ('[section.a]\ntime_limt = 3\n', "time_limt = 3; known: not_run"),
+        ('[section.a]\ntime_limit = "3"\n', "time_limit = '3'"),
+        ('[section.a]\nnot_run = { en = "no GPU" }\n', "a reason in each of: en, zh"),
+        ('[file."y.json"]\ntarget = "/etc/y"\n', "no file 'y.json'"),
+        ('[file."x.json"]\ntarget = "etc/x"\n', "needs a target such as /etc/x"),
+        ('[file."x.json"]\ntarget = "/etc/x"\nmode = "rw"\n', "a mode such as 0644"),
+        ("[section.a\n", "is not TOML"),
+    ],
+)
+def test_a_broken_topic_toml_is_a_clear_error(tmp_path: Path, toml: str, message: str) -> None:
+    """Each mistake in a topic.toml is named."""
+    with pytest.raises(BadTopic, match=message):
+        topic_with(tmp_path, x__json="{}\n", topic__toml=toml, all__sh=SHELL.format("a", "ok"))
+
+
+def test_a_step_changes_with_everything_it_is_made_of(tmp_path: Path) -> None:
+    """The check counts as run; a comment counts as shown in its language only."""
+    pair = "#en one\n#zh 一\n"
+    text = SHELL.format("a", "x").replace("echo", pair + "echo") + SHELL.format("a-check", "ok")
+    topic = topic_with(tmp_path, all__sh=text)
+    before = topic.step(RUN, "a", DEBIAN).digests()
+
+    changed = {}
+    for old, new in (("echo ok", "echo OK"), ("#zh 一", "#zh 壹"), ("echo x", "echo y")):
+        (topic.folder / "all.sh").write_text(text.replace(old, new), "utf-8")
+        after = topic.step(RUN, "a", DEBIAN).digests()
+        changed[new] = {name for name in before if before[name] != after[name]}
+
+    assert changed == {"echo OK": {"run"}, "#zh 壹": {"shown.zh"}, "echo y": {"run", "shown.en", "shown.zh"}}
