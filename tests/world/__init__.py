@@ -1,0 +1,1 @@
+"""What a machine can reach: the rehearsal world, and the real one."""

@@ -1,0 +1,5 @@
+# Debian, with the programs of the nginx and python stand-ins, which so share its layer.
+ARG ROOT
+FROM ${ROOT}
+LABEL docker-verified=1 docker-verified.stand-in="of debian: bootstrapped from the distribution's archive"
+CMD ["bash"]

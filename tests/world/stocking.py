@@ -1,0 +1,102 @@
+"""Stocks Docker Hub's registry: builds the stand-ins, and pushes them to a registry that is then kept as an image."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass
+
+from docker.errors import APIError
+from docker.models.containers import Container
+
+from tests.world.errors import WorldError
+from tests.world.images import HERE, LABELS, REPOSITORY, Images
+
+ROOT_PACKAGES = ("busybox-static", "nginx-light", "python3-minimal")
+"""What all stand-ins are made of, so that they share layers."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """An image of Docker Hub that the guide uses."""
+
+    name: str
+    tags: tuple[str, ...]
+
+
+STAND_INS = (
+    StandIn("busybox", ("latest", "1")),
+    StandIn("alpine", ("latest", "3")),
+    StandIn("hello-world", ("latest",)),
+    StandIn("debian", ("latest", "13", "13-slim")),
+    StandIn("nginx", ("latest", "1", "alpine")),
+    StandIn("python", ("latest", "3", "3-slim")),
+)
+"""In the order in which they are built."""
+
+
+def stock(images: Images, root: str, services: str, target: str) -> None:
+    """Build every stand-in on ``root``, and keep a registry with them as the image ``target``.
+
+    The registry is published on the engine's loopback while it is stocked, since that alone an engine trusts without TLS.
+    """
+    client = images.client
+    network = client.networks.create(f"{REPOSITORY}-stocking-{time.time_ns()}", labels=LABELS)
+    registry = client.containers.create(
+        services, ["docker-registry", "serve", "/etc/world/stocking.yml"], network=network.id,
+        ports={"5000/tcp": ("127.0.0.1", None)}, labels=LABELS,
+    )  # fmt: skip
+    address = ""
+    try:
+        registry.start()
+        address = _address(registry)
+        for stand_in in STAND_INS:
+            _push(images, root, stand_in, address)
+        registry.stop(timeout=5)
+        repository, _, version = target.partition(":")
+        registry.commit(repository, version)
+    finally:
+        registry.remove(force=True, v=True)
+        network.remove()
+        _forget(images, address)
+
+
+def _address(registry: Container) -> str:
+    for _ in range(100):
+        registry.reload()
+        if bound := registry.ports.get("5000/tcp"):
+            return f"127.0.0.1:{bound[0]['HostPort']}"
+        time.sleep(0.05)
+    raise WorldError("the registry to stock did not start:", registry.logs(tail=20).decode("utf-8", "replace"))
+
+
+def _push(images: Images, root: str, stand_in: StandIn, address: str) -> None:
+    repository = f"{address}/library/{stand_in.name}"
+    built = f"{repository}:{stand_in.tags[0]}"
+    arguments = {"ROOT": root, "BUSYBOX": f"{address}/library/busybox:latest", "STAGE": address}
+    images.build(built, HERE / "hub" / f"{stand_in.name}.Dockerfile", {"hub": HERE / "hub"}, **arguments)
+    for version in stand_in.tags:
+        images.client.images.get(built).tag(repository, version)
+        _push_one(images, repository, version)
+    images.remove_stage(address)
+
+
+def _forget(images: Images, address: str) -> None:
+    for stand_in in STAND_INS if address else ():
+        for version in stand_in.tags:
+            with contextlib.suppress(APIError):
+                images.client.images.remove(f"{address}/library/{stand_in.name}:{version}")
+
+
+def _push_one(images: Images, repository: str, version: str) -> None:
+    for attempt in range(20):
+        error = next(
+            (e["error"] for e in images.client.api.push(repository, version, stream=True, decode=True) if "error" in e),
+            None,
+        )
+        if error is None:
+            return
+        if "connection refused" not in error and "EOF" not in error:
+            break
+        time.sleep(0.05 * attempt)
+    raise WorldError(f"cannot push {repository}:{version}: {error}")
