@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import IO
@@ -54,13 +55,12 @@ def find_engine() -> Engine:
     Raises:
         EngineUnavailable: there is none, and this user or system cannot bring one.
     """
-    named = os.environ.get("DOCKER_HOST")
-    url = named or "unix:///var/run/docker.sock"
-    if answers(url):
-        return Engine(url)
-    if named:
-        raise EngineUnavailable(f"no Docker Engine answers at DOCKER_HOST={named}.\nStart it, or unset DOCKER_HOST.")
-    return _private_engine()
+    require_engine()
+    return Engine(_url()) if answers(_url()) else _private_engine()
+
+
+def _url() -> str:
+    return os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
 
 
 def answers(url: str) -> bool:
@@ -75,12 +75,24 @@ def answers(url: str) -> bool:
         return False
 
 
-def _private_engine() -> Engine:
+def require_engine() -> None:
+    """See that :func:`find_engine` has a chance, without starting anything.
+
+    Raises:
+        EngineUnavailable: it has none; says in two lines what to do.
+    """
+    if answers(_url()):
+        return
+    if named := os.environ.get("DOCKER_HOST"):
+        raise EngineUnavailable(f"No Docker Engine answers at DOCKER_HOST={named}.\nStart it, or unset DOCKER_HOST.")
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise EngineUnavailable(
             "No Docker Engine answers, and bringing one takes root on Debian or Ubuntu.\n"
             "Start Docker (or set DOCKER_HOST), or leave the walks out: add -- --no-docker."
         )
+
+
+def _private_engine() -> Engine:
     RUN.mkdir(parents=True, exist_ok=True)
     users = (RUN / "users").open("a")
     with (RUN / "start").open("a") as starting:
@@ -161,3 +173,10 @@ def _is_zombie(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
+
+
+if __name__ == "__main__":
+    try:
+        require_engine()
+    except EngineUnavailable as unavailable:
+        sys.exit(str(unavailable))

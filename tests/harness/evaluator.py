@@ -9,7 +9,7 @@ import pytest
 from sybil import Example
 
 from snippets.evidence import save_evidence
-from tests.harness.errors import EngineLost
+from tests.harness.errors import EngineLost, EngineUnavailable
 from tests.harness.machine import GONE
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import Plan
@@ -33,6 +33,8 @@ class StepEvaluator:
             pytest.skip(f"not run: the walk failed at {state['failed']}")
         try:
             failure = self._step(planned, state)
+        except EngineUnavailable as e:
+            pytest.exit(str(e), returncode=1)
         except BaseException as e:
             state["failed"] = planned.title
             self.close(state)

@@ -92,7 +92,7 @@ class Surroundings:
 
     def _tag(self, plan: Plan) -> str:
         tag = self.image(plan.distro).tag
-        made = hashlib.sha256(tag.encode())
+        made = hashlib.sha256(f"{tag} {self.world.key}".encode())
         for page in plan.installs:
             made.update("".join(str(step.digests()) for step in page.steps).encode())
             before, tag = tag, f"{LABEL}/docker:{plan.distro.id}-{self.world_name}-{made.hexdigest()[:16]}"

@@ -1,0 +1,47 @@
+"""Real machines for testing the harness itself; they stand in no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from snippets.distro import load_distros
+from tests.harness.machine import Machine, Place
+from tests.harness.surroundings import Surroundings
+from tests.harness.terminal import Terminal
+
+DISTRO = load_distros()["debian-13"]
+
+
+@pytest.fixture(scope="session")
+def surroundings() -> Iterator[Surroundings]:
+    """An engine and a session; the world's images, but none of its services."""
+    surroundings = Surroundings("rehearsal")
+    yield surroundings
+    surroundings.close()
+
+
+@pytest.fixture
+def start(surroundings: Surroundings) -> Iterator[Callable[[str], Machine]]:
+    """Starts a machine of a kind; removed when the test ends."""
+    machines: list[Machine] = []
+
+    def one(kind: str) -> Machine:
+        tag = surroundings.image(DISTRO).tag
+        machine = Machine(surroundings.engine.client, tag, kind, Place("none"), surroundings.session.labels)
+        machine.start()
+        machines.append(machine)
+        return machine
+
+    yield one
+    for machine in machines:
+        machine.remove()
+
+
+@pytest.fixture
+def terminal(start: Callable[[str], Machine]) -> Iterator[Terminal]:
+    """A terminal on a bare machine."""
+    terminal = Terminal(start("bare"))
+    yield terminal
+    terminal.close()

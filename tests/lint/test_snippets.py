@@ -1,0 +1,97 @@
+"""Every snippet passes the validator of its kind; shellcheck, shfmt, hadolint and compose come with requirements.txt."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from snippets.text import ROOT
+from snippets.topic import load_topic, topics
+
+SNIPPETS = [
+    path
+    for name in topics()
+    for path in sorted((ROOT / "snippets" / name).iterdir())
+    if path.name != "topic.toml" and path.is_file()
+]
+
+
+def tool(name: str, *arguments: str | Path) -> None:
+    """Run a validator of the environment; what it prints is the failure."""
+    command = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    assert command, f"{name} is missing; install requirements.txt"
+    done = subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def shell(path: Path) -> None:
+    """ShellCheck finds nothing, and shfmt would change nothing."""
+    tool("shellcheck", "--norc", path)
+    tool("shfmt", "-d", "-i", "2", "-ci", path)
+
+
+def json_file(path: Path) -> None:
+    """It is JSON, and no name stands twice."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        assert len(names) == len(set(names)), f"a name stands twice in {path}"
+        return dict(pairs)
+
+    json.loads(path.read_text("utf-8"), object_pairs_hook=once)
+
+
+def unit_file(path: Path) -> None:
+    """It is an INI file with sections, as systemd's drop-ins are."""
+    parser = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",))
+    parser.read_string(path.read_text("utf-8"), str(path))
+    assert parser.sections()
+
+
+def yaml_file(path: Path) -> None:
+    """It is YAML, and Compose files are Compose's."""
+    yaml.safe_load(path.read_text("utf-8"))
+    if path.name.startswith("compose"):
+        tool("docker-compose", "--file", path, "config", "--quiet")
+
+
+VALIDATORS: dict[str, Callable[[Path], None]] = {
+    ".sh": shell,
+    ".json": json_file,
+    ".conf": unit_file,
+    ".service": unit_file,
+    ".toml": lambda path: None if tomllib.loads(path.read_text("utf-8")) else None,
+    ".yaml": yaml_file,
+    ".yml": yaml_file,
+    "Dockerfile": lambda path: tool("hadolint", "--no-color", path),
+}
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_snippet_passes_its_validator(path: Path) -> None:
+    """A snippet whose kind has no validator fails too: add one."""
+    validator = VALIDATORS.get(path.suffix or path.name) or VALIDATORS.get(path.name)
+    assert validator is not None, f"no validator for {path.name}; add one to VALIDATORS"
+
+    validator(path)
+
+
+@pytest.mark.parametrize("name", topics())
+def test_topic_reads(name: str) -> None:
+    """A topic's data keep their format."""
+    assert load_topic(name).folder.is_dir()
+
+
+def test_the_harness_scripts_pass_shellcheck() -> None:
+    """What the harness runs on machines is held to the snippets' standard."""
+    for path in sorted((ROOT / "tests").rglob("*.sh")):
+        tool("shellcheck", "--norc", "--shell=bash" if path.parent.name == "harness" else "--severity=style", path)
