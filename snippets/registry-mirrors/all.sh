@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+
+# --8<-- [start:pull-direct]
+docker pull busybox
+# --8<-- [end:pull-direct]
+
+# --8<-- [start:reach]
+curl -sS -o /dev/null -w '%{http_code} %{content_type}\n' https://mirror.example.com/v2/
+# --8<-- [end:reach]
+# --8<-- [start:reach-check]
+code=$(curl -sS -o /dev/null -w '%{http_code}' https://mirror.example.com/v2/)
+[[ $code == 200 || $code == 401 ]]
+# --8<-- [end:reach-check]
+
+# --8<-- [start:backup]
+sudo mkdir -p /etc/docker
+#en If you have a file already, keep a copy of it.
+#zh 已有配置文件的，先留一份备份。
+if [ -e /etc/docker/daemon.json ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+fi
+# --8<-- [end:backup]
+# --8<-- [start:backup-check]
+[[ -d /etc/docker ]]
+# --8<-- [end:backup-check]
+
+# --8<-- [start:validate]
+sudo dockerd --validate --config-file=/etc/docker/daemon.json
+# --8<-- [end:validate]
+
+# --8<-- [start:reload]
+sudo systemctl reload docker
+docker info --format '{{json .RegistryConfig.Mirrors}}'
+# --8<-- [end:reload]
+# --8<-- [start:reload-check]
+timeout 10 bash -c "until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -F '[https://mirror.example.com/]'; do sleep 0.1; done"
+# --8<-- [end:reload-check]
+
+# --8<-- [start:pull]
+docker pull busybox
+# --8<-- [end:pull]
+# --8<-- [start:pull-check]
+docker image inspect busybox >/dev/null
+# --8<-- [end:pull-check]
+
+# --8<-- [start:digest]
+docker image inspect --format '{{index .RepoDigests 0}}' busybox
+# --8<-- [end:digest]
+# --8<-- [start:digest-check]
+[[ $(docker image inspect --format '{{index .RepoDigests 0}}' busybox) == busybox@sha256:* ]]
+# --8<-- [end:digest-check]
+
+# --8<-- [start:pull-by-digest]
+pinned=$(docker image inspect --format '{{index .RepoDigests 0}}' busybox)
+docker rmi busybox
+docker pull "$pinned"
+# --8<-- [end:pull-by-digest]
+# --8<-- [start:pull-by-digest-check]
+docker image inspect "$pinned" >/dev/null
+# --8<-- [end:pull-by-digest-check]
+
+# --8<-- [start:undo]
+docker rmi "$pinned"
+#en An empty list takes effect; a list that is missing would be overlooked.
+#zh 空列表会生效；直接删掉这一项，重新加载时反而会被忽略。
+sudo tee /etc/docker/daemon.json <<'JSON'
+{
+  "registry-mirrors": []
+}
+JSON
+sudo systemctl reload docker
+#en Your own file comes back, if you had one.
+#zh 原来有配置文件的，恢复原样。
+sudo rm /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before ]; then
+  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+fi
+sudo systemctl reload docker
+docker info --format '{{json .RegistryConfig.Mirrors}}'
+# --8<-- [end:undo]
+# --8<-- [start:undo-check]
+timeout 10 bash -c "until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -F '[]'; do sleep 0.1; done"
+[[ ! -e /etc/docker/daemon.json && -z $(docker image ls -q) ]]
+if docker pull -q busybox; then exit 1; fi
+# --8<-- [end:undo-check]
