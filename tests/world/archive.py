@@ -1,4 +1,7 @@
-"""Where the host finds the distribution's archive. Its address is the host's own business, and is never written down."""
+"""Where the host finds the distribution's archive.
+
+Its address is the host's own business, and is never written down.
+"""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ from tests.world.errors import WorldError
 
 _NEEDED = {"mmdebstrap": "/usr/bin/mmdebstrap", "debian-archive-keyring": KEYRING}
 # As the official images have it: no documentation but the licences, and no waiting for the disk.
+# Manual pages stay: without them packages complain when they are set up.
 _DPKG = (
-    "path-exclude=/usr/share/doc/*", "path-include=/usr/share/doc/*/copyright", "path-exclude=/usr/share/man/*",
-    "path-exclude=/usr/share/locale/*", "path-exclude=/usr/share/info/*", "force-unsafe-io",
+    "path-exclude=/usr/share/doc/*", "path-include=/usr/share/doc/*/copyright", "path-exclude=/usr/share/locale/*",
+    "path-exclude=/usr/share/info/*", "force-unsafe-io",
 )  # fmt: skip
 _APT = 'Acquire::Languages "none"'
 

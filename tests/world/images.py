@@ -56,8 +56,8 @@ def tag(what: str, key: str) -> str:
 class Images:
     """The images of one engine."""
 
-    def __init__(self, client: docker.DockerClient, say: Callable[[str], None]) -> None:
-        self.client, self.say = client, say
+    def __init__(self, client: docker.DockerClient, say: Callable[[str], None], labels: Mapping[str, str]) -> None:
+        self.client, self.say, self.labels = client, say, dict(labels)
 
     def has(self, name: str) -> bool:
         """Whether the engine has the image ``name``."""

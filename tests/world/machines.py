@@ -10,7 +10,10 @@ from tests.world.archive import Archive
 from tests.world.bootstrap import bootstrap
 from tests.world.images import HERE, Images, fingerprint, tag
 
-PACKAGES = ("ca-certificates", "dbus", "iproute2", "libpam-systemd", "procps", "sudo", "systemd", "systemd-sysv")
+PACKAGES = (
+    "apt-utils", "ca-certificates", "dbus", "iproute2", "libpam-systemd", "procps", "sudo", "systemd", "systemd-sysv",
+    "whiptail",
+)  # fmt: skip
 """What an installed Debian has, and its container image may lack."""
 FOLDER = HERE / "machine"
 DOCKERFILE = FOLDER / "machine.Dockerfile"

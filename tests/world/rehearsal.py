@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import docker
-from docker.errors import DockerException, NotFound
-from docker.models.containers import Container
-from filelock import FileLock
+from docker.errors import DockerException
+from filelock import FileLock, Timeout
 
 from snippets.distro import Distro
 from snippets.text import ROOT
@@ -49,7 +48,7 @@ class Rehearsal:
         say: Callable[[str], None] = tell, cache: Path = CACHE,
     ) -> None:  # fmt: skip
         self.client, self.session, self.labels, self.cache = client, session, dict(labels), cache
-        self.images = Images(client, say)
+        self.images = Images(client, say, labels)
         self._project = f"docker-verified-{session}"
         self._address = engine_address(client)
         with self._lock():
@@ -61,19 +60,19 @@ class Rehearsal:
         """Changes with everything that a machine can get from this world."""
         return fingerprint(*self._services.variables().values())
 
+    @staticmethod
+    def recipe(distro: Distro) -> str:
+        """What the disk of a machine is made of; asks no engine."""
+        return recipe(distro)
+
     def image(self, distro: Distro) -> WorldImage:
         """The image of a machine, built if the engine lacks it.
 
         Raises:
             WorldError: it cannot be built.
         """
-        name = machine_tag(distro, self.certificates.ca)
-        if not self.images.has(name):
-            with self._lock():
-                if not self.images.has(name):
-                    install_tools()
-                    build_machine(self.images, distro, self.certificates.ca, find_archive())
-        return WorldImage(name, "bootstrapped", recipe(distro))
+        self.build(distro)
+        return WorldImage(machine_tag(distro, self.certificates.ca), "bootstrapped", recipe(distro))
 
     def build(self, *distros: Distro) -> None:
         """Build whatever the engine lacks for the services, and for machines of ``distros``, two at a time.
@@ -90,19 +89,21 @@ class Rehearsal:
 
     def _build(self, distros: tuple[Distro, ...]) -> None:
         archive, images, names, ca = find_archive(), self.images, self._services, self.certificates.ca
+        if not images.has(names.services):
+            build_services(images, names, self.certificates, archive)
+        machines = [d for d in distros if not images.has(machine_tag(d, ca))]
         with ThreadPoolExecutor(2) as pool:
-            tasks: list[Future[None]] = []
-            if not images.has(names.services):
-                build_services(images, names, self.certificates, archive)
+            tasks = [pool.submit(build_machine, images, distro, ca, archive) for distro in machines]
             if not images.has(names.packages):
                 tasks.append(pool.submit(build_packages, images, names, archive, self.cache))
             if not images.has(names.hub):
                 tasks.append(pool.submit(build_hub, images, names, archive))
-            for distro in distros:
-                if not images.has(machine_tag(distro, ca)):
-                    tasks.append(pool.submit(build_machine, images, distro, ca, archive))
-            for task in tasks:
-                task.result()
+            try:
+                for task in tasks:
+                    task.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
 
     def start(self) -> None:
         """Start every service, and wait until each answers.
@@ -123,14 +124,13 @@ class Rehearsal:
         Raises:
             WorldError: one is not; says which, with its last log lines.
         """
-        running = {c.labels["com.docker.compose.service"]: c for c in self._containers()}
+        found = {c["Labels"]["com.docker.compose.service"]: c for c in self._containers()}
         for service in SERVICES:
-            container = running.get(service)
-            if container is None:
+            if service not in found:
                 raise WorldError(f"the world's service {service!r} is gone")
-            state = container.attrs["State"]
-            if state["Status"] != "running" or state.get("Health", {}).get("Status") == "unhealthy":
-                raise WorldError(f"the world's service {service!r} {_ending(state)}; its log ends:", _log(container))
+            if found[service]["State"] != "running" or "(unhealthy)" in found[service]["Status"]:
+                status, log = found[service]["Status"], self._log(found[service]["Id"])
+                raise WorldError(f"the world's service {service!r} does not run: {status}; its log ends:", log)
 
     def network(self, name: str) -> Attachment:
         """Where a machine is to be attached.
@@ -140,8 +140,8 @@ class Rehearsal:
         """
         full = f"{self._project}_{name}"
         for container in self._containers():
-            joined = container.attrs["NetworkSettings"]["Networks"].get(full)
-            if container.labels["com.docker.compose.service"] == RESOLVERS[name] and joined:
+            joined = container["NetworkSettings"]["Networks"].get(full)
+            if container["Labels"]["com.docker.compose.service"] == RESOLVERS[name] and joined:
                 return Attachment(joined["NetworkID"], joined["IPAddress"])
         raise WorldError(f"the network {name!r} has no resolver; is the rehearsal world started?")
 
@@ -150,12 +150,15 @@ class Rehearsal:
         with contextlib.suppress(*_GONE, WorldError):
             self._compose("down", "--volumes", "--timeout", "0", "--remove-orphans")
 
-    def _containers(self) -> list[Container]:
+    def _containers(self) -> list[dict[str, Any]]:
         chosen = {"label": f"com.docker.compose.project={self._project}"}
+        return list(self.client.api.containers(all=True, filters=chosen))
+
+    def _log(self, container: str) -> str:
         try:
-            return list(self.client.containers.list(all=True, filters=chosen, ignore_removed=True))
-        except NotFound:
-            return []
+            return bytes(self.client.api.logs(container, tail=20)).decode("utf-8", "replace")
+        except DockerException as e:
+            return f"(no log: {e})"
 
     def _compose(self, *arguments: str) -> Any:
         archive = find_archive()
@@ -163,19 +166,16 @@ class Rehearsal:
         variables |= {"ARCHIVE_URL": archive.main, "SECURITY_URL": archive.security}
         return run_compose(self._address, variables, *arguments, extra=labelled(SERVICES, _NETWORKS, self.labels))
 
-    def _lock(self) -> FileLock:
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
         self.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return FileLock(self.cache / "build.lock")
-
-
-def _ending(state: Mapping[str, Any]) -> str:
-    if state["Status"] == "running":
-        return "does not answer"
-    return f"is {state['Status']} with exit status {state.get('ExitCode')}"
-
-
-def _log(container: Container) -> str:
-    try:
-        return bytes(container.logs(tail=20)).decode("utf-8", "replace")
-    except DockerException as e:
-        return f"(no log: {e})"
+        lock = FileLock(self.cache / "build.lock")
+        try:
+            lock.acquire(timeout=2)
+        except Timeout:
+            self.images.say("waiting for another run to build the world")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()

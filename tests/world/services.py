@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.world.archive import Archive
 from tests.world.bootstrap import download
 from tests.world.certificates import Certificates, write_private
-from tests.world.images import HERE, LABELS, Images, fingerprint, tag
+from tests.world.images import HERE, Context, Images, fingerprint, tag
 from tests.world.machines import build_root, root_key
 from tests.world.stocking import ROOT_PACKAGES, stock
 
@@ -26,7 +26,7 @@ DOWNLOADS = {
 """The distribution's packages that are published under Docker's names."""
 _MAKE_KEY = """
 export GNUPGHOME=$(mktemp -d)
-gpg --batch --quiet --passphrase '' --quick-generate-key 'The rehearsal world <packages@rehearsal.test>' rsa3072 sign never
+gpg --batch --quiet --passphrase '' --quick-generate-key 'Rehearsal <packages@rehearsal.test>' rsa3072 sign never
 gpg --batch --armor --export-secret-keys
 """
 
@@ -57,7 +57,7 @@ def service_images(certificates: Certificates) -> ServiceImages:
 def build_services(images: Images, names: ServiceImages, certificates: Certificates, archive: Archive) -> None:
     """Make the image that every service is."""
     root = build_root(images, "services", CODENAME, PACKAGES, archive)
-    context = {"ca.crt": certificates.ca, "server.pem": certificates.server, "services": HERE / "services"}
+    context: Context = {"ca.crt": certificates.ca, "server.pem": certificates.server, "services": HERE / "services"}
     images.build(names.services, HERE / "services" / "services.Dockerfile", context, ROOT=root)
 
 
@@ -70,7 +70,7 @@ def build_packages(images: Images, names: ServiceImages, archive: Archive, cache
             folder = Path(debs, codename)
             folder.mkdir()
             download(codename, packages, archive, folder)
-        context = {"debs": Path(debs), "signing-key.asc": key, "packages": HERE / "packages"}
+        context: Context = {"debs": Path(debs), "signing-key.asc": key, "packages": HERE / "packages"}
         dockerfile = HERE / "packages" / "packages.Dockerfile"
         images.build(names.packages, dockerfile, context, SERVICES=names.services, STAGE=names.packages)
     images.remove_stage(names.packages)
@@ -87,7 +87,7 @@ def _signing_key(images: Images, services: str, cache: Path) -> bytes:
     kept = cache / "signing-key.asc"
     if not kept.exists():
         made = images.client.containers.run(
-            services, ["bash", "-ec", _MAKE_KEY], remove=True, network_mode="none", labels=LABELS
+            services, ["bash", "-ec", _MAKE_KEY], remove=True, network_mode="none", labels=images.labels
         )
         write_private(kept, bytes(made))
     return kept.read_bytes()

@@ -10,7 +10,7 @@ from docker.errors import APIError
 from docker.models.containers import Container
 
 from tests.world.errors import WorldError
-from tests.world.images import HERE, LABELS, REPOSITORY, Images
+from tests.world.images import HERE, REPOSITORY, Images
 
 ROOT_PACKAGES = ("busybox-static", "nginx-light", "python3-minimal")
 """What all stand-ins are made of, so that they share layers."""
@@ -36,29 +36,26 @@ STAND_INS = (
 
 
 def stock(images: Images, root: str, services: str, target: str) -> None:
-    """Build every stand-in on ``root``, and keep a registry with them as the image ``target``.
+    """Build every stand-in on ``root``, and make the image ``target`` of a registry that has them.
 
-    The registry is published on the engine's loopback while it is stocked, since that alone an engine trusts without TLS.
+    The registry is published on the engine's loopback while it is stocked: that alone an engine trusts without TLS.
     """
-    client = images.client
-    network = client.networks.create(f"{REPOSITORY}-stocking-{time.time_ns()}", labels=LABELS)
-    registry = client.containers.create(
-        services, ["docker-registry", "serve", "/etc/world/stocking.yml"], network=network.id,
-        ports={"5000/tcp": ("127.0.0.1", None)}, labels=LABELS,
-    )  # fmt: skip
-    address = ""
+    client, address = images.client, ""
+    network = client.networks.create(f"{REPOSITORY}-stocking-{time.time_ns()}", labels=images.labels)
+    command = ["docker-registry", "serve", "/etc/world/stocking.yml"]
+    ports = {"5000/tcp": ("127.0.0.1", 0)}
+    registry = client.containers.create(services, command, network=network.id, ports=ports, labels=images.labels)
     try:
         registry.start()
         address = _address(registry)
         for stand_in in STAND_INS:
             _push(images, root, stand_in, address)
-        registry.stop(timeout=5)
-        repository, _, version = target.partition(":")
-        registry.commit(repository, version)
+        stocked = b"".join(registry.get_archive("/srv/registry")[0])
     finally:
         registry.remove(force=True, v=True)
         network.remove()
         _forget(images, address)
+    images.build(target, HERE / "hub" / "hub.Dockerfile", {"registry.tar": stocked}, SERVICES=services)
 
 
 def _address(registry: Container) -> str:
