@@ -1,4 +1,4 @@
-"""Real machines for testing the harness itself; they stand in no network."""
+"""Real machines for testing the harness itself; their network has nothing else in it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,22 @@ def surroundings() -> Iterator[Surroundings]:
     surroundings.close()
 
 
+@pytest.fixture(scope="session")
+def place(surroundings: Surroundings) -> Place:
+    """A network without a world."""
+    name, labels = f"docker-verified-{surroundings.session.id}", surroundings.session.labels
+    network = surroundings.engine.client.networks.create(name, internal=True, labels=labels)
+    return Place(str(network.id))
+
+
 @pytest.fixture
-def start(surroundings: Surroundings) -> Iterator[Callable[[str], Machine]]:
+def start(surroundings: Surroundings, place: Place) -> Iterator[Callable[[str], Machine]]:
     """Starts a machine of a kind; removed when the test ends."""
     machines: list[Machine] = []
 
     def one(kind: str) -> Machine:
         tag = surroundings.image(DISTRO).tag
-        machine = Machine(surroundings.engine.client, tag, kind, Place("none"), surroundings.session.labels)
+        machine = Machine(surroundings.engine.client, tag, kind, place, surroundings.session.labels)
         machine.start()
         machines.append(machine)
         return machine

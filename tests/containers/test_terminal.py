@@ -34,7 +34,7 @@ def test_it_is_the_readers(terminal: Terminal) -> None:
         ("echo a\nfalse\necho b\n", 1, 2, "false"),
         ("true\n\nls /nowhere | cat\n", 2, 3, "cat"),
         ("for i in 1 2; do\n  test -e /nowhere\ndone\n", 1, 2, "test -e /nowhere"),
-        ("f() { return 7; }\nf\n", 7, 2, "f"),
+        ("f() { return 7; }\nf\n", 7, 2, "return 7"),
         ("cat <<EOF\n$(echo text)\nEOF\n(exit 3)\n", 3, 4, "( exit 3 )"),
         ("no-such-command\n", 127, 1, "no-such-command"),
     ],

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import traceback
 from typing import Any
 
 import pytest
 from sybil import Example
 
+from snippets.errors import SnippetsError
 from snippets.evidence import save_evidence
-from tests.harness.errors import EngineLost, EngineUnavailable
+from tests.harness.errors import EngineUnavailable, HarnessError
 from tests.harness.machine import GONE
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import Plan
 from tests.harness.recorder import evidence_of
 from tests.harness.surroundings import Surroundings
 from tests.harness.walker import Walker
+from tests.world.errors import WorldError
 
 
 class StepEvaluator:
@@ -35,11 +38,15 @@ class StepEvaluator:
             failure = self._step(planned, state)
         except EngineUnavailable as e:
             pytest.exit(str(e), returncode=1)
-        except BaseException as e:
-            state["failed"] = planned.title
+        except (HarnessError, WorldError, SnippetsError) as e:
+            failure = f"{type(e).__name__}: {e}"
+        except GONE as e:
+            failure = f"EngineLost: the Docker Engine stopped answering in the middle of the walk: {e}"
+        except Exception:
+            # Not foreseen, so told in full; Sybil's own report of exceptions would hide where it came from.
+            failure = traceback.format_exc()
+        except BaseException:
             self.close(state)
-            if isinstance(e, GONE):
-                raise EngineLost(f"the Docker Engine stopped answering in the middle of the walk: {e}") from e
             raise
         if failure:
             state["failed"] = planned.title
@@ -73,7 +80,9 @@ class StepEvaluator:
         if not self.keep:
             self.close(state)
             return ""
-        walker: Walker = state.pop("walker")
+        walker: Walker | None = state.pop("walker", None)
+        if walker is None:
+            return ""
         self.has_kept = True
         shell = f"exec -it -u reader -w {walker.folder()} {walker.machine.id[:12]} bash -l"
         return f"\n  kept until the next run; a shell in it:\n    docker -H {self.surroundings.engine.url} {shell}"

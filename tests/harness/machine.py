@@ -23,8 +23,10 @@ MEMORY = 4 * 2**30
 GONE = (NotFound, APIError, OSError)
 _DATA = ("/var/lib/docker", "/var/lib/containerd")
 _RESOLVE = 'if [ -n "$RESOLVER" ]; then echo "nameserver $RESOLVER" >/etc/resolv.conf; fi'
+# systemd and the machine's own engine make cgroups; the container's view of them is private, but read-only at first.
+_CGROUPS = "for at in /sys/fs/cgroup /sys/fs/cgroup/*/; do mount -o remount,rw,bind $at 2>/dev/null; done"
 # 38 is SIGRTMIN+4, at which systemd powers off.
-_BOOT = f"{_RESOLVE}; unset RESOLVER; (sleep {MINUTES}m; kill -38 1) & exec /sbin/init"
+_BOOT = f"{_RESOLVE}; {_CGROUPS}; unset RESOLVER; (sleep {MINUTES}m; kill -38 1) & exec /sbin/init"
 _BARE = f"{_RESOLVE}; unset RESOLVER; exec sleep {MINUTES}m"
 
 
@@ -117,6 +119,7 @@ class Machine:
         stream = api.exec_start(call["Id"], socket=True)
         stream._sock.sendall(text.encode())
         output = stream.read()
+        stream._sock.close()
         stream.close()
         if api.exec_inspect(call["Id"])["ExitCode"]:
             raise MachineFailed(f"cannot write {path}: {output[8:].decode('utf-8', 'replace').strip()}")

@@ -6,10 +6,10 @@ import re
 
 import pyte
 
-from tests.harness.terminal import COLUMNS
-
 _PLAIN = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
-_LINES = 2000
+# Wider than the terminal, which only tells programs where to break their lines, and as high as the longest transcript:
+# so that nothing scrolls away and nothing wraps.
+_COLUMNS, _LINES = 1000, 2000
 
 
 class NotText(ValueError):
@@ -36,8 +36,7 @@ def render(output: bytes) -> str:
 
 
 def _obey(text: str) -> list[str]:
-    # The screen is as high as the longest transcript, so that nothing scrolls away.
-    screen = pyte.Screen(COLUMNS, _LINES)
+    screen = pyte.Screen(_COLUMNS, _LINES)
     pyte.Stream(screen).feed(text)
     last = max(screen.buffer, default=0)
-    return ["".join(screen.buffer[y][x].data for x in range(COLUMNS)) for y in range(last + 1)]
+    return ["".join(screen.buffer[y][x].data for x in range(max(screen.buffer[y], default=-1) + 1)) for y in range(last + 1)]

@@ -15,7 +15,6 @@ from snippets.errors import SnippetsError
 from snippets.evidence import WORLDS, load_evidence
 from tests.harness.distro_sybil import DistroSybil
 from tests.harness.engine import answers
-from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import SECOND, Plan
@@ -93,12 +92,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     current = config.stash[CURRENT]
     if current and not hasattr(config, "workerinput"):
         terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(current)} walks")
-
-
-def pytest_exception_interact(call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-    """Errors with a message for people are shown as that message."""
-    if call.excinfo is not None and isinstance(call.excinfo.value, (HarnessError, SnippetsError)):
-        report.longrepr = f"{type(call.excinfo.value).__name__}: {call.excinfo.value}"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,0 +1,255 @@
+"""Whole runs of pytest over a small guide: what is said, what is recorded, and what remains."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import socketserver
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docker
+import pytest
+
+from tests.containers.project import Project
+from tests.harness.session import OWNER, SESSION
+from tests.harness.surroundings import Surroundings
+
+
+@pytest.fixture
+def project(tmp_path: Path, surroundings: Surroundings) -> Project:
+    """An empty guide."""
+    return Project.make(tmp_path, surroundings.engine.url)
+
+
+@pytest.fixture
+def left(surroundings: Surroundings) -> Iterator[Callable[[], set[str]]]:
+    """Names the containers, networks and volumes of sessions that were not there before the test."""
+    client = surroundings.engine.client
+
+    def labelled() -> set[str]:
+        chosen = {"label": SESSION}
+        containers = client.containers.list(all=True, filters=chosen, ignore_removed=True)
+        networks, volumes = client.networks.list(filters=chosen), client.volumes.list()
+        return {str(one.name) for one in [*containers, *networks, *volumes]}
+
+    before = labelled()
+    yield lambda: labelled() - before - {"docker-verified-archive"}
+
+
+def wait_for_machine(project: Project, client: docker.DockerClient, process: subprocess.Popen[str]) -> None:
+    """Wait until the run's first step runs: it says so in a file on its machine."""
+    for _ in range(600):
+        assert process.poll() is None, process.communicate()[0]
+        for machine in client.containers.list(filters={"label": OWNER}, ignore_removed=True):
+            owner = machine.labels[OWNER].split("/")[1]
+            if owner == str(process.pid) and machine.exec_run(["test", "-e", "/tmp/here"]).exit_code == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("no machine within a minute")
+
+
+def test_a_failure_is_told_in_full_and_nothing_remains(project: Project, left: Callable[[], set[str]]) -> None:
+    """Page line, snippet line, command, exit status, last output; the steps after it are not run, and that is said."""
+    project.write_page("page", one="echo fine", two="echo before\nls /nowhere", three="echo never")
+
+    status, output = project.run()
+
+    assert status == 1
+    assert "docs/page.md:10: on debian-13: a command failed\n" in output
+    assert "  snippet  snippets/page/all.sh:6\n  command  ls /nowhere\n  status   2\n  output\n    before\n" in output
+    assert "docs/page.md::debian-13::two (line 10)" in output
+    assert "not run: the walk failed at two (line 10)" in output
+    assert "docs/page.md on debian-13: 1 FAILED, 1 passed, 1 not run" in output
+    assert left() == set()
+
+
+def test_what_is_current_is_not_walked_again(project: Project) -> None:
+    """One changed character makes exactly the walks that use it run again."""
+    project.write_page("one", a="echo a")
+    project.write_page("other", b="echo b")
+    assert project.run("--record")[0] == 0
+
+    status, output = project.run()
+    assert (status, "2 walks" in output, "passed" in output) == (0, True, False)
+
+    project.write_page("one", a="echo A")
+    status, output = project.run()
+    assert (status, "1 walks" in output, "1 passed" in output) == (0, True, True)
+    assert "docs/one.md on debian-13: 1 passed" in output
+
+
+def test_two_recordings_are_the_same(project: Project) -> None:
+    """Evidence of equal walks is equal, byte for byte (the day does not change within a test, or it is masked)."""
+    project.write_page("page", a="date; hostname -i; mktemp; sleep 0.$((RANDOM % 5))", b="echo b")
+    project.write_page("page", a="date -Is; echo up 3 seconds", b="echo b")
+    path = project.root / "snippets/evidence/rehearsal/page/debian-13.json"
+
+    project.run("--record")
+    first = path.read_text("utf-8")
+    project.run("--record", "--all")
+
+    def undated(text: str) -> list[str]:
+        return [line for line in text.splitlines() if '"date"' not in line]
+
+    assert undated(first) == undated(path.read_text("utf-8"))
+
+
+def test_a_failed_walk_records_nothing(project: Project) -> None:
+    """Evidence is of walks that passed, whole."""
+    project.write_page("page", a="echo a", b="false")
+
+    project.run("--record")
+
+    assert not (project.root / "snippets/evidence").exists()
+
+
+def test_bad_data_is_told_before_anything_starts(project: Project, left: Callable[[], set[str]]) -> None:
+    """A mistake in a snippet is one line with file and line."""
+    project.write_page("page", a="echo a")
+    snippet = project.root / "snippets/page/all.sh"
+    snippet.write_text(snippet.read_text("utf-8").replace("[end:a]", "[end:b]"), "utf-8")
+
+    status, output = project.run()
+
+    assert status != 0
+    assert "snippets/page/all.sh:3: section 'b' ends here, but 'a' is open" in output
+    assert left() == set()
+
+
+def test_ctrl_c_leaves_nothing(project: Project, surroundings: Surroundings, left: Callable[[], set[str]]) -> None:
+    """The machine, its volumes and the whole world go."""
+    project.write_page("page", "booted", a="touch /tmp/here; sleep 100")
+    process = project.start()
+    wait_for_machine(project, surroundings.engine.client, process)
+    assert left() != set()
+
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert left() == set()
+
+
+def test_what_a_killed_run_leaves_the_next_sweeps(
+    project: Project, surroundings: Surroundings, left: Callable[[], set[str]]
+) -> None:
+    """And says so."""
+    project.write_page("page", "booted", a="touch /tmp/here; sleep 100")
+    process = project.start()
+    wait_for_machine(project, surroundings.engine.client, process)
+    process.kill()
+    process.communicate()
+    assert left() != set()
+    project.write_page("page", a="echo a")
+
+    status, output = project.run()
+
+    assert status == 0
+    assert "swept: container" in output
+    assert left() == set()
+
+
+class _Relay(socketserver.ThreadingUnixStreamServer):
+    """Passes bytes on to the engine's socket, until it is cut."""
+
+    daemon_threads = True
+
+    def __init__(self, path: str, engine: str) -> None:
+        self.engine, self.open = engine.removeprefix("unix://"), list[socket.socket]()
+        super().__init__(path, _Connection)
+
+    def cut(self) -> None:
+        """From now on the engine is dead to whoever came this way."""
+        self.shutdown()
+        self.server_close()
+        Path(str(self.server_address)).unlink()
+        for one in self.open:
+            one.close() if one.fileno() < 0 else one.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        relay: _Relay = self.server  # type: ignore[assignment]
+        engine = socket.socket(socket.AF_UNIX)
+        engine.connect(relay.engine)
+        relay.open += [self.request, engine]
+        back = threading.Thread(target=_pass_on, args=(engine, self.request), daemon=True)
+        back.start()
+        _pass_on(self.request, engine)
+        back.join()
+        engine.close()
+
+
+def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        return
+
+
+def test_an_engine_that_dies_is_told_and_swept_later(
+    project: Project, surroundings: Surroundings, left: Callable[[], set[str]]
+) -> None:
+    """The walk fails, the run ends, and the next run over the living engine cleans up."""
+    project.write_page("page", a="touch /tmp/here; sleep 100", b="echo b")
+    relay = _Relay(str(project.root / "engine.sock"), surroundings.engine.url)
+    thread = threading.Thread(target=relay.serve_forever)
+    thread.start()
+    process = project.start(engine=f"unix://{project.root}/engine.sock")
+    wait_for_machine(project, surroundings.engine.client, process)
+
+    relay.cut()
+    output, _ = process.communicate(timeout=120)
+    thread.join()
+
+    assert process.returncode == 1
+    assert "EngineLost: the Docker Engine" in output
+    assert "the next run sweeps what this one left" in output
+    project.write_page("page", a="echo a")
+    assert project.run()[0] == 0
+    assert left() == set()
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(project: Project, left: Callable[[], set[str]]) -> None:
+    """Each has its own world, and neither sweeps the other's."""
+    project.write_page("page", "booted", a="sleep 2; curl --version >/dev/null || true; getent hosts download.docker.com")
+    processes = [project.start(), project.start()]
+
+    outputs = [process.communicate(timeout=200)[0] for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    assert "swept" not in "".join(outputs)
+    assert left() == set()
+
+
+def test_walks_run_side_by_side(project: Project, left: Callable[[], set[str]]) -> None:
+    """-n 2 spreads walks, not steps, over two processes."""
+    for name in ("one", "other", "third"):
+        project.write_page(name, a="cd /tmp", b='test "$PWD" = /tmp')
+
+    status, output = project.run("-n", "2", "--dist", "loadscope")
+
+    assert status == 0, output
+    assert output.count("2 passed (") == 3
+    assert left() == set()
+
+
+def test_a_machine_is_kept_at_the_step_that_failed(project: Project, surroundings: Surroundings) -> None:
+    """--keep prints a command that opens a shell there, in the folder where the terminal stood."""
+    project.write_page("page", a="cd /var/tmp\nfalse")
+
+    _, output = project.run("--keep")
+
+    command = next(line.split() for line in output.splitlines() if " exec -it " in line)
+    shell = [word for word in command[:-2] if word != "-it"]
+    assert "-w /var/tmp" in " ".join(command)
+    machine = surroundings.engine.client.containers.get(shell[-1])
+    assert machine.exec_run(["id", "-un"], user="reader").output == b"reader\n"
+    project.write_page("page", a="true")
+    assert "swept: container" in project.run()[1]
