@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import docker
@@ -30,6 +31,7 @@ ARCHIVE_VOLUME = "docker-verified-archive"
 RESOLVERS = {"open": "resolver", "without-docker-hub": "resolver-without-docker-hub"}
 SERVICES = ("resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy")
 _NETWORKS = (*RESOLVERS, "outside")
+_SERVICE = "com.docker.compose.service"
 _GONE = (DockerException, OSError)
 
 
@@ -113,9 +115,11 @@ class Rehearsal:
         """
         self.build()
         self.client.volumes.create(ARCHIVE_VOLUME, labels=LABELS)
-        done = self._compose("up", "--detach", "--wait", "--wait-timeout", "60", "--no-build", "--quiet-pull")
+        archive = find_archive()
+        urls = {"ARCHIVE_URL": archive.main, "SECURITY_URL": archive.security}
+        done = self._compose(urls, "up", "--detach", "--wait", "--wait-timeout", "60", "--no-build", "--quiet-pull")
         if done.returncode:
-            self.check()
+            self._find_failed(self._found())
             raise WorldError("docker compose cannot start the rehearsal world:", done.stdout + done.stderr)
 
     def check(self) -> None:
@@ -124,13 +128,10 @@ class Rehearsal:
         Raises:
             WorldError: one is not; says which, with its last log lines.
         """
-        found = {c["Labels"]["com.docker.compose.service"]: c for c in self._containers()}
-        for service in SERVICES:
-            if service not in found:
-                raise WorldError(f"the world's service {service!r} is gone")
-            if found[service]["State"] != "running" or "(unhealthy)" in found[service]["Status"]:
-                status, log = found[service]["Status"], self._log(found[service]["Id"])
-                raise WorldError(f"the world's service {service!r} does not run: {status}; its log ends:", log)
+        found = self._found()
+        self._find_failed(found)
+        if gone := [service for service in SERVICES if service not in found]:
+            raise WorldError(f"the world's service {gone[0]!r} is gone")
 
     def network(self, name: str) -> Attachment:
         """Where a machine is to be attached.
@@ -139,20 +140,25 @@ class Rehearsal:
             WorldError: the world is not started.
         """
         full = f"{self._project}_{name}"
-        for container in self._containers():
-            joined = container["NetworkSettings"]["Networks"].get(full)
-            if container["Labels"]["com.docker.compose.service"] == RESOLVERS[name] and joined:
-                return Attachment(joined["NetworkID"], joined["IPAddress"])
+        resolver = self._found().get(RESOLVERS[name], {"NetworkSettings": {"Networks": {}}})
+        if joined := resolver["NetworkSettings"]["Networks"].get(full):
+            return Attachment(joined["NetworkID"], joined["IPAddress"])
         raise WorldError(f"the network {name!r} has no resolver; is the rehearsal world started?")
 
     def stop(self) -> None:
         """Remove every service and network; fine if they, or the engine, are gone already."""
         with contextlib.suppress(*_GONE, WorldError):
-            self._compose("down", "--volumes", "--timeout", "0", "--remove-orphans")
+            self._compose({}, "down", "--volumes", "--timeout", "0", "--remove-orphans")
 
-    def _containers(self) -> list[dict[str, Any]]:
+    def _found(self) -> dict[str, dict[str, Any]]:
         chosen = {"label": f"com.docker.compose.project={self._project}"}
-        return list(self.client.api.containers(all=True, filters=chosen))
+        return {c["Labels"][_SERVICE]: c for c in self.client.api.containers(all=True, filters=chosen)}
+
+    def _find_failed(self, found: Mapping[str, dict[str, Any]]) -> None:
+        for service, container in sorted(found.items()):
+            if container["State"] not in ("running", "created") or "(unhealthy)" in container["Status"]:
+                what = f"the world's service {service!r} does not run: {container['Status']}; its log ends:"
+                raise WorldError(what, self._log(container["Id"]))
 
     def _log(self, container: str) -> str:
         try:
@@ -160,10 +166,8 @@ class Rehearsal:
         except DockerException as e:
             return f"(no log: {e})"
 
-    def _compose(self, *arguments: str) -> Any:
-        archive = find_archive()
-        variables = {**self._services.variables(), "SESSION": self.session}
-        variables |= {"ARCHIVE_URL": archive.main, "SECURITY_URL": archive.security}
+    def _compose(self, variables: Mapping[str, str], *arguments: str) -> CompletedProcess[str]:
+        variables = {**self._services.variables(), "SESSION": self.session, **variables}
         return run_compose(self._address, variables, *arguments, extra=labelled(SERVICES, _NETWORKS, self.labels))
 
     @contextlib.contextmanager

@@ -1,0 +1,92 @@
+"""Images of a world: their keys, and what they are built of."""
+
+from __future__ import annotations
+
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snippets.distro import find_distro
+from tests.world.certificates import Certificates
+from tests.world.errors import WorldError
+from tests.world.images import Images, _archive, fingerprint, tag
+from tests.world.machines import machine_tag, recipe
+from tests.world.services import service_images
+
+DEBIAN = find_distro("debian-13", "here")
+
+
+def test_fingerprint_is_stable(tmp_path: Path) -> None:
+    """The key of a folder depends on names, bytes and executability, not on where or when it was written."""
+    folders = [tmp_path / "one" / "recipe", tmp_path / "two" / "recipe"]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / "a").write_text("x")
+    assert fingerprint(folders[0]) == fingerprint(folders[1])
+    (folders[1] / "a").chmod(0o755)
+    assert fingerprint(folders[0]) != fingerprint(folders[1])
+
+
+def test_fingerprint_keeps_parts_apart() -> None:
+    """What moves from one part to the next changes the key."""
+    assert fingerprint("ab", "c") != fingerprint("a", "bc")
+
+
+def test_tag() -> None:
+    """An image is named after what it is and the start of its key."""
+    assert tag("hub", "0123456789abcdef0123") == "docker-verified/hub:0123456789abcdef"
+
+
+def test_machine_is_keyed_by_ca_but_its_recipe_is_not() -> None:
+    """Another CA makes another image of the same recipe; another release makes another recipe."""
+    assert machine_tag(DEBIAN, b"one") != machine_tag(DEBIAN, b"two")
+    assert recipe(DEBIAN) == recipe(replace(DEBIAN))
+    assert recipe(DEBIAN) != recipe(replace(DEBIAN, codename="sid"))
+
+
+def test_services_are_keyed_by_certificates() -> None:
+    """All services' images follow from the same certificates."""
+    one, two = (service_images(Certificates(b"ca", server)).variables() for server in (b"1", b"2"))
+    assert [name for name in one if one[name] == two[name]] == []
+    assert service_images(Certificates(b"ca", b"1")).variables() == one
+
+
+def test_context_is_anonymous(tmp_path: Path) -> None:
+    """What is sent to build says nothing of the host's users and times."""
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "file").chmod(0o640)
+    with tarfile.open(fileobj=_archive({"folder": tmp_path, "text": b"t"})) as tar:
+        entries = [(e.name, e.uid, e.uname, e.mtime, oct(e.mode)) for e in tar]
+    assert entries == [
+        ("folder", 0, "", 0, "0o755"),
+        ("folder/file", 0, "", 0, "0o644"),
+        ("text", 0, "", 0, "0o644"),
+    ]
+
+
+class _Builder:
+    """An engine whose builds fail."""
+
+    def __init__(self) -> None:
+        self.api = self
+
+    def build(self, **_: Any) -> list[dict[str, str]]:
+        return [{"stream": "Step 1/2 : RUN false\n"}, {"error": "the command returned 1"}]
+
+
+def test_failed_build_is_told(tmp_path: Path) -> None:
+    """A failed build names the Dockerfile, with its output."""
+    dockerfile = tmp_path / "hub.Dockerfile"
+    dockerfile.write_text("FROM scratch\n")
+    client: Any = _Builder()
+    with pytest.raises(WorldError) as raised:
+        Images(client, print, {}).build("x:1", dockerfile, {})
+    assert str(raised.value) == ("hub.Dockerfile failed:\n    Step 1/2 : RUN false\n    the command returned 1")
+
+
+def test_error_shows_the_last_lines() -> None:
+    """Of a long log only the end is shown."""
+    assert str(WorldError("it died:", "1\n2 \n3\n", lines=2)) == "it died:\n    2\n    3"
