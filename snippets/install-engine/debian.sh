@@ -70,3 +70,28 @@ sudo docker run --rm hello-world
 sudo docker run --rm hello-world | grep 'Hello from Docker' >/dev/null
 [[ -z $(sudo docker ps --all --quiet) ]]
 # --8<-- [end:hello-check]
+# --8<-- [start:short]
+dpkg --get-selections docker.io docker-cli docker-compose docker-buildx docker-doc podman-docker containerd runc |
+  cut -f 1 | xargs --no-run-if-empty sudo apt-get remove -y
+sudo rm -f /etc/apt/sources.list.d/docker.list
+sudo apt-get update
+sudo apt-get install -y ca-certificates curl
+sudo install -m 0755 -d /etc/apt/keyrings
+sudo curl -fsSL https://download.docker.com/linux/debian/gpg -o /etc/apt/keyrings/docker.asc
+sudo chmod a+r /etc/apt/keyrings/docker.asc
+sudo tee /etc/apt/sources.list.d/docker.sources <<EOF
+Types: deb
+URIs: https://download.docker.com/linux/debian
+Suites: $(. /etc/os-release && echo "$VERSION_CODENAME")
+Components: stable
+Architectures: $(dpkg --print-architecture)
+Signed-By: /etc/apt/keyrings/docker.asc
+EOF
+sudo apt-get update
+sudo apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin
+sudo docker run --rm hello-world
+# --8<-- [end:short]
+# --8<-- [start:short-check]
+systemctl is-active --quiet docker.service containerd.service
+apt-cache madison docker-ce | grep 'https://download.docker.com/linux/debian' >/dev/null
+# --8<-- [end:short-check]

@@ -29,7 +29,7 @@ done
 # --8<-- [end:remove-conflicting-check]
 # --8<-- [start:keyring]
 sudo apt-get update
-sudo apt-get install -y ca-certificates curl gpg
+sudo apt-get install -y --no-install-recommends ca-certificates curl gpg
 sudo install -m 0755 -d /etc/apt/keyrings
 sudo curl -fsSL https://mirrors.aliyun.com/docker-ce/linux/debian/gpg -o /etc/apt/keyrings/docker.asc
 #en apt reads the key as a user of its own.

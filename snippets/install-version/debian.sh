@@ -50,7 +50,6 @@ apt-get --simulate upgrade | grep '^Inst docker-ce ' >/dev/null
 # --8<-- [end:unhold-check]
 # --8<-- [start:newest]
 sudo apt-get install -y docker-ce docker-ce-cli
-docker version --format 'client {{.Client.Version}}, daemon {{.Server.Version}}'
 # --8<-- [end:newest]
 # --8<-- [start:newest-check]
 newest=$(apt-cache madison docker-ce | awk 'NR == 1 { print $3 }')

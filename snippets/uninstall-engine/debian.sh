@@ -20,6 +20,7 @@ for package in docker-ce docker-ce-cli docker-ce-rootless-extras containerd.io d
 done
 [[ -z $(pgrep --exact 'dockerd|containerd') ]]
 [[ ! -e /usr/bin/docker ]]
+[[ -n $(sudo ls /var/lib/docker) ]]
 # --8<-- [end:purge-check]
 # --8<-- [start:data]
 #en In a shell of root's, because only root can see what * stands for there.
@@ -38,7 +39,7 @@ sudo apt-get update
 [[ -z $(apt-cache madison docker-ce) ]]
 # --8<-- [end:repository-check]
 # --8<-- [start:nothing-left]
-dpkg --list | grep -E ' (docker|containerd)' || echo 'No package is left.'
+dpkg-query --show | grep -E '^(docker|containerd)' || echo 'No package is left.'
 sudo find /etc -maxdepth 3 -name '*docker*'
 getent group docker || echo 'The group docker is gone.'
 # --8<-- [end:nothing-left]
