@@ -6,7 +6,7 @@ cd /srv/packages/linux/debian
 GNUPGHOME=$(mktemp -d)
 export GNUPGHOME
 gpg --batch --quiet --import /signing-key.asc
-gpg --batch --armor --export >gpg
+gpg --batch --armor --output gpg --export
 
 for suite in dists/*; do
   for pool in "$suite"/pool/stable/*; do
