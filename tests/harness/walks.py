@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import docker
 import pytest
 from sybil.sybil import SybilCollection
 
@@ -46,13 +49,27 @@ def pytest_configure(config: pytest.Config) -> None:
         distros = [find_distro(name, "--distro") for name in names]
     except SnippetsError as e:
         raise pytest.UsageError(str(e)) from e
-    evaluator = StepEvaluator(Surroundings(options.world), options.record, options.keep)
+    evaluator = StepEvaluator(Surroundings(options.world, _teller(config)), options.record, options.keep)
     sybils = [DistroSybil(distro, variant, evaluator) for distro in distros for variant in ("", SECOND)]
     config.stash[EVALUATOR] = evaluator
     config.stash[COLLECT] = SybilCollection(sybils).pytest()
     config.stash[CURRENT] = []
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Progress(config))
+
+
+def _teller(config: pytest.Config) -> Callable[[str], None]:
+    """Tells the person who waits, although pytest captures what a test prints."""
+
+    def tell(line: str) -> None:
+        capture = config.pluginmanager.get_plugin("capturemanager")
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        if capture and terminal:
+            with capture.global_and_fixture_disabled():
+                terminal.ensure_newline()
+                terminal.write_line(line)
+
+    return tell
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -108,9 +125,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     url = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
     if answers(url):
-        import docker
-
-        sweep(docker.DockerClient(base_url=url))
+        with closing(docker.DockerClient(base_url=url)) as client:
+            sweep(client)
 
 
 def _plan(item: pytest.Item) -> Plan | None:
