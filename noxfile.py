@@ -101,7 +101,11 @@ def pin(session: nox.Session) -> None:
 
 
 def _install_browser(session: nox.Session) -> None:
-    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout if shutil.which("fc-list") else ""
+    fonts = (
+        subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout
+        if shutil.which("fc-list")
+        else ""
+    )
     missing = ([] if shutil.which("chromium") else ["chromium"]) + ([] if fonts else ["fonts-noto-cjk"])
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         session.run("apt-get", "-qq", "update", external=True)

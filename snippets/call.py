@@ -52,6 +52,8 @@ def _call(macro: str, text: str, path: Path | str, line: int) -> Call:
     except (ValueError, SyntaxError) as e:
         raise BadCall(f"the arguments of {macro} are not plain strings: {text}", path, line) from e
     count = MACROS[macro]
-    if not all(isinstance(a, str) for a in arguments) or len(arguments) != (count if count is not None else max(1, len(arguments))):
+    if not all(isinstance(a, str) for a in arguments) or len(arguments) != (
+        count if count is not None else max(1, len(arguments))
+    ):
         raise BadCall(f"{macro} takes {'one or more' if count is None else count} strings, not ({text})", path, line)
     return Call(macro, arguments, line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def find_distro(name: str, where: Path | str, line: int | None = None) -> Distro
     return distros[name]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, _changed: int) -> dict[str, Distro]:
     return {name: _distro(name, fields, path) for name, fields in read_toml(path, BadDistro).items()}
 
@@ -67,7 +67,9 @@ def _distro(name: str, fields: dict[str, Any], path: Path) -> Distro:
         odd = ", ".join(sorted(set(fields) ^ _FIELDS))
         raise BadDistro(f"{name!r} has missing or unknown fields: {odd}", place, line)
     if fields["family"] not in FAMILIES:
-        raise BadDistro(f"{name!r} has the unknown family {fields['family']!r}; known: {', '.join(FAMILIES)}", place, line)
+        raise BadDistro(
+            f"{name!r} has the unknown family {fields['family']!r}; known: {', '.join(FAMILIES)}", place, line
+        )
     if set(fields["name"]) != set(LANGUAGES):
         raise BadDistro(f"{name!r} needs a name in each of: {', '.join(LANGUAGES)}", place, line)
     return Distro(id=name, **fields)

@@ -1,14 +1,14 @@
 """What can be wrong with the guide's data.
 
-    SnippetsError
-    ├── BadSnippet       a snippet file breaks its format
-    ├── BadTopic         a topic.toml breaks its format
-    ├── BadDistro        distros.toml breaks its format
-    ├── BadParameter     parameters.toml breaks its format, or a value does not fit its pattern
-    ├── BadFrontMatter   a page does not say how it is walked
-    ├── BadCall          a macro call on a page breaks its format
-    ├── BadEvidence      an evidence file cannot be read
-    └── Unknown          a name that nothing in the data has
+SnippetsError
+├── BadSnippet       a snippet file breaks its format
+├── BadTopic         a topic.toml breaks its format
+├── BadDistro        distros.toml breaks its format
+├── BadParameter     parameters.toml breaks its format, or a value does not fit its pattern
+├── BadFrontMatter   a page does not say how it is walked
+├── BadCall          a macro call on a page breaks its format
+├── BadEvidence      an evidence file cannot be read
+└── Unknown          a name that nothing in the data has
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ class Evidence:
         """What came of ``step``, current or not."""
         found = [o for o in self.steps if (o.step, o.macro) == (step.key, step.macro)]
         current = [o for o in found if o.digests == step.digests()]
-        return (current or found or [None])[0]
+        return next(iter(current or found), None)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def all_evidence(root: Path = EVIDENCE) -> Iterator[Evidence]:
 
 
 def status(step: Step, page: str, distro: str, root: Path = EVIDENCE) -> Status:
-    """The strongest thing that evidence says of ``step`` on ``distro``: current before changed, internet before rehearsal."""
+    """The strongest thing that evidence says of ``step``: current before changed, internet before rehearsal."""
     if step.options.not_run:
         return Status(NOT_RUN)
     best = Status(NEVER)
@@ -136,7 +136,7 @@ def save_evidence(evidence: Evidence, root: Path = EVIDENCE) -> Path:
     path = root / evidence.path
     path.parent.mkdir(parents=True, exist_ok=True)
     note = "Written by nox -s verify -- --record. Do not edit."
-    fields = {"format": _FORMAT, "generated": note} | asdict(evidence)
+    fields: dict[str, Any] = {"format": _FORMAT, "generated": note} | asdict(evidence)
     fields["steps"] = [o | {"transcript": o["transcript"].splitlines()} for o in fields["steps"]]
     text = json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
     scratch = path.with_suffix(".writing")
@@ -145,7 +145,7 @@ def save_evidence(evidence: Evidence, root: Path = EVIDENCE) -> Path:
     return path
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, _changed: int) -> Evidence:
     place = relative(path)
     try:
@@ -157,6 +157,6 @@ def _load(path: Path, _changed: int) -> Evidence:
         evidence = Evidence(**fields, steps=tuple(Outcome(**o) for o in steps))
     except (ValueError, KeyError, TypeError) as e:
         raise BadEvidence(f"is not evidence ({e!r}); record it again with nox -s verify -- --record", place) from e
-    if path.parts[-len(evidence.path.parts):] != evidence.path.parts:
+    if path.parts[-len(evidence.path.parts) :] != evidence.path.parts:
         raise BadEvidence(f"belongs at {evidence.path}; move it there", place)
     return evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def second_values(parameters: Iterable[Parameter]) -> dict[str, str]:
     return {p.name: p.second for p in parameters}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, _changed: int) -> dict[str, Parameter]:
     return {name: _parameter(name, fields, path) for name, fields in read_toml(path, BadParameter).items()}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from snippets.comment import check_pairs, in_language
@@ -60,7 +60,7 @@ class Snippet:
         return [name for name in self.sections if not name.endswith(CHECK)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, _changed: int) -> Snippet:
     text = read(path, BadSnippet)
     place = relative(path)

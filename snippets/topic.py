@@ -1,21 +1,21 @@
 """A topic: a folder of snippet files, and its ``topic.toml`` with what the files themselves cannot say.
 
-    [file."daemon.json"]
-    target = "/etc/docker/daemon.json"
-    mode = "0644"                         # as written
-    owner = "root"                        # as written
+[file."daemon.json"]
+target = "/etc/docker/daemon.json"
+mode = "0644"                         # as written
+owner = "root"                        # as written
 
-    [section.log-out]
-    ends_terminal = true
-    time_limit = 300                      # seconds
-    not_run = { en = "needs a GPU", zh = "需要 GPU" }
+[section.log-out]
+ends_terminal = true
+time_limit = 300                      # seconds
+not_run = { en = "needs a GPU", zh = "需要 GPU" }
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,9 @@ class Topic:
         for name in (f"{distro.id}.sh", f"{distro.family}.sh", SHARED):
             if (self.folder / name).is_file():
                 return load_snippet(self.folder / name)
-        raise Unknown(f"has no shell snippet for {distro.id}; add {distro.family}.sh or {SHARED}", relative(self.folder))
+        raise Unknown(
+            f"has no shell snippet for {distro.id}; add {distro.family}.sh or {SHARED}", relative(self.folder)
+        )
 
     @property
     def is_shared(self) -> bool:
@@ -74,7 +76,7 @@ class Topic:
 
     def _file(self, name: str) -> Section:
         if name not in self.files() or name not in self.options:
-            raise Unknown(f"has no file {name!r} with a [file.\"{name}\"] target", relative(self.folder / "topic.toml"))
+            raise Unknown(f'has no file {name!r} with a [file."{name}"] target', relative(self.folder / "topic.toml"))
         snippet = load_snippet(self.folder / name)
         return Section(name, snippet.path, 1, snippet.text)
 
@@ -84,14 +86,14 @@ class Topic:
         return self.shell(distro).sections.get(name + CHECK)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(folder: Path, _changed: int) -> Topic:
     if not folder.is_dir():
         raise Unknown(f"there is no topic {folder.name!r}; add the folder", relative(folder))
     path = folder / "topic.toml"
     tables = read_toml(path, BadTopic) if path.exists() else {}
     if odd := set(tables) - {"section", "file"}:
-        raise BadTopic(f"unknown table [{sorted(odd)[0]}]; known: [section.NAME], [file.\"NAME\"]", relative(path))
+        raise BadTopic(f'unknown table [{sorted(odd)[0]}]; known: [section.NAME], [file."NAME"]', relative(path))
     sections = {n: _options(n, t, path) for n, t in tables.get("section", {}).items()}
     files = {n: _file_options(n, t, path) for n, t in tables.get("file", {}).items()}
     topic = Topic(folder.name, folder, sections | files)
@@ -118,10 +120,16 @@ def topics(root: Path = SNIPPETS) -> list[str]:
 def _options(name: str, table: dict[str, Any], path: Path, known: dict[str, Any] = _OPTIONS) -> Options:
     for key, value in table.items():
         if key not in known or not isinstance(value, known[key]):
-            raise BadTopic(f"{name!r}: {key} = {value!r}; known: {', '.join(known)}", relative(path), table_line(path, name))
+            raise BadTopic(
+                f"{name!r}: {key} = {value!r}; known: {', '.join(known)}", relative(path), table_line(path, name)
+            )
     reason = table.get("not_run", {})
     if reason and set(reason) != set(LANGUAGES):
-        raise BadTopic(f"{name!r}: not_run needs a reason in each of: {', '.join(LANGUAGES)}", relative(path), table_line(path, name))
+        raise BadTopic(
+            f"{name!r}: not_run needs a reason in each of: {', '.join(LANGUAGES)}",
+            relative(path),
+            table_line(path, name),
+        )
     return Options(**{key: value for key, value in table.items() if key in _OPTIONS})
 
 
@@ -129,7 +137,11 @@ def _file_options(name: str, table: dict[str, Any], path: Path) -> Options:
     options = _options(name, table, path, _OPTIONS | _TARGET)
     target = Target(table.get("target", ""), table.get("mode", "0644"), table.get("owner", "root"))
     if not target.path.startswith(("/", "~/")) or not re.fullmatch("0[0-7]{3}", target.mode):
-        raise BadTopic(f"{name!r} needs a target such as /etc/x or ~/x, and a mode such as 0644", relative(path), table_line(path, name))
+        raise BadTopic(
+            f"{name!r} needs a target such as /etc/x or ~/x, and a mode such as 0644",
+            relative(path),
+            table_line(path, name),
+        )
     return Options(options.not_run, options.ends_terminal, options.time_limit, target)
 
 

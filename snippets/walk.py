@@ -1,9 +1,9 @@
 """What a page's front matter says of its walk.
 
-    walk:
-      machine: booted                       # bare, booted or docker
-      distros: [debian-13, debian-12]
-      network: without-docker-hub           # default: open
+walk:
+  machine: booted                       # bare, booted or docker
+  distros: [debian-13, debian-12]
+  network: without-docker-hub           # default: open
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Walk:
     """How a page is walked."""
 
     machine: str
-    """``bare``: a fresh distro; ``booted``: with systemd; ``docker``: with Docker Engine, by the guide's install page."""
+    """``bare``: a fresh distro; ``booted``: with systemd; ``docker``: with Engine, by the install pages."""
     distros: tuple[Distro, ...]
     network: str
     """What the machine reaches: the whole world, or all of it but Docker Hub."""

@@ -40,7 +40,7 @@ docker ps -a --format '{{.Names}} {{.Status}}' | grep -q '^web Up '
 # --8<-- [end:ps-check]
 
 # --8<-- [start:logs]
-docker logs web
+docker logs --tail 1 web
 # --8<-- [end:logs]
 # --8<-- [start:logs-check]
 docker logs web 2>&1 | grep -q '"GET / HTTP/1.1" 200'

@@ -14,10 +14,11 @@ sudo id --user --name
 [[ $(sudo id --user --name) == root ]]
 # --8<-- [end:requirements-check]
 # --8<-- [start:remove-conflicting]
-dpkg --get-selections docker.io docker-cli docker-compose docker-buildx docker-doc podman-docker containerd runc |
+dpkg --get-selections docker.io docker-cli docker-compose docker-buildx \
+  docker-doc podman-docker containerd runc |
   cut -f 1 | xargs --no-run-if-empty sudo apt-get remove -y
 #en Older guides leave this file. With it and ours, apt may refuse to work at all.
-#zh 旧教程会留下这个文件；它和下面要写的文件并存时，apt 可能直接罢工。
+#zh 旧教程会留下这个文件；它和下面要写的文件并存时，apt 可能什么源都不读。
 sudo rm -f /etc/apt/sources.list.d/docker.list
 # --8<-- [end:remove-conflicting]
 # --8<-- [start:remove-conflicting-check]

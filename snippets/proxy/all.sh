@@ -81,7 +81,7 @@ docker image inspect busybox >/dev/null
 # --8<-- [end:pull-again-check]
 
 # --8<-- [start:no-variables]
-docker run --rm busybox env
+docker run --rm busybox env | sort
 # --8<-- [end:no-variables]
 # --8<-- [start:no-variables-check]
 [[ $(docker run --rm busybox env) != *proxy* ]]
@@ -100,7 +100,7 @@ fi
 # --8<-- [end:client-folder-check]
 
 # --8<-- [start:variables]
-docker run --rm busybox env
+docker run --rm busybox env | sort
 # --8<-- [end:variables]
 # --8<-- [start:variables-check]
 docker run --rm busybox env | grep -qx 'HTTPS_PROXY=http://proxy.example.com:7897'

@@ -11,7 +11,8 @@ sudo gpasswd --delete "$USER" docker
 if id --name --groups "$USER" | grep --word-regexp docker; then exit 1; fi
 # --8<-- [end:group-check]
 # --8<-- [start:purge]
-dpkg --get-selections docker-ce docker-ce-cli docker-ce-rootless-extras containerd.io docker-buildx-plugin docker-compose-plugin |
+dpkg --get-selections docker-ce docker-ce-cli docker-ce-rootless-extras \
+  containerd.io docker-buildx-plugin docker-compose-plugin |
   cut -f 1 | xargs --no-run-if-empty sudo apt-get purge -y
 # --8<-- [end:purge]
 # --8<-- [start:purge-check]

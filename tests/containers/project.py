@@ -38,7 +38,9 @@ class Project:
 
     def write_page(self, name: str, machine: str = "bare", **sections: str) -> None:
         """A page called ``name`` with a topic of the same name, and a step for each section."""
-        calls = "\n\n".join(f'{{= steps("{name}", "{s.replace("_", "-")}") =}}' for s in sections if not s.endswith("_check"))
+        calls = "\n\n".join(
+            f'{{= steps("{name}", "{s.replace("_", "-")}") =}}' for s in sections if not s.endswith("_check")
+        )
         page = self.root / "docs" / f"{name}.md"
         page.parent.mkdir(exist_ok=True)
         page.write_text(_PAGE.format(title=name, machine=machine, calls=calls), "utf-8")

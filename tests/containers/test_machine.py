@@ -44,12 +44,15 @@ def test_a_file_is_written_with_mode_and_owner(start: Start) -> None:
 
     machine.write_file("~/x.json", '{"a": "中"}\n', "0600", "reader")
 
-    assert machine.execute("stat -c '%a %U' /home/reader/x.json; cat /home/reader/x.json")[1] == '600 reader\n{"a": "中"}\n'
+    assert (
+        machine.execute("stat -c '%a %U' /home/reader/x.json; cat /home/reader/x.json")[1]
+        == '600 reader\n{"a": "中"}\n'
+    )
 
 
 def test_a_file_in_a_folder_that_is_missing_is_an_error(start: Start) -> None:
     """As in the reader's editor: the page must make the folder first."""
-    with pytest.raises(MachineFailed, match="cannot write /etc/docker/daemon.json: .*nonexistent"):
+    with pytest.raises(MachineFailed, match=r"cannot write /etc/docker/daemon\.json: .*nonexistent"):
         start("bare").write_file("/etc/docker/daemon.json", "{}", "0644", "root")
 
 
@@ -99,7 +102,9 @@ def test_what_a_killed_run_left_is_swept_by_the_next(surroundings: Surroundings)
     client = surroundings.engine.client
     environment = {**os.environ, "DOCKER_HOST": surroundings.engine.url, "PYTHONPATH": str(ROOT)}
     runs = [
-        subprocess.Popen([sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
+        subprocess.Popen(
+            [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT
+        )
         for _ in range(2)
     ]
     killed, living = [run.stdout.readline().decode().strip() for run in runs if run.stdout]
@@ -109,7 +114,7 @@ def test_what_a_killed_run_left_is_swept_by_the_next(surroundings: Surroundings)
     removed = sweep(client)
 
     def left(session: str) -> tuple[int, int]:
-        chosen = {"label": f"{SESSION}={session}"}
+        chosen: dict[str, str | list[str] | bool] = {"label": f"{SESSION}={session}"}
         return len(client.containers.list(all=True, filters=chosen)), len(client.networks.list(filters=chosen))
 
     assert (left(killed), left(living)) == ((0, 0), (1, 1))

@@ -31,7 +31,7 @@ def left(surroundings: Surroundings) -> Callable[[], set[str]]:
     client = surroundings.engine.client
 
     def names() -> set[str]:
-        chosen = {"label": OWNER}
+        chosen: dict[str, str | list[str] | bool] = {"label": OWNER}
         containers = client.containers.list(all=True, filters=chosen, ignore_removed=True)
         networks = client.networks.list(filters=chosen)
         found = [(str(c.name), c.labels) for c in containers] + [(str(n.name), n.attrs["Labels"]) for n in networks]
@@ -217,7 +217,9 @@ def test_an_engine_that_dies_is_told_and_swept_later(
 
 def test_two_runs_at_once_do_not_disturb_each_other(project: Project, left: Callable[[], set[str]]) -> None:
     """Each has its own world, and neither sweeps the other's."""
-    project.write_page("page", "booted", a="sleep 2; curl --version >/dev/null || true; getent hosts download.docker.com")
+    project.write_page(
+        "page", "booted", a="sleep 2; curl --version >/dev/null || true; getent hosts download.docker.com"
+    )
     processes = [project.start(), project.start()]
 
     outputs = [process.communicate(timeout=200)[0] for process in processes]

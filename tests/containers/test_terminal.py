@@ -18,7 +18,7 @@ def text(run: Run) -> str:
 
 def test_it_remembers_what_a_step_did_to_it(terminal: Terminal) -> None:
     """cd, export and functions hold for the next step, as for a reader."""
-    terminal.run("cd /tmp\nexport GREETING=hello\nsay() { echo \"$1\"; }\n", 10)
+    terminal.run('cd /tmp\nexport GREETING=hello\nsay() { echo "$1"; }\n', 10)
 
     assert text(terminal.run('say "$GREETING from $PWD"\n', 10)) == "hello from /tmp\n"
 
@@ -39,7 +39,9 @@ def test_it_is_the_readers(terminal: Terminal) -> None:
         ("no-such-command\n", 127, 1, "no-such-command"),
     ],
 )  # fmt: skip
-def test_the_first_failing_command_fails_the_step(terminal: Terminal, step: str, status: int, line: int, command: str) -> None:
+def test_the_first_failing_command_fails_the_step(
+    terminal: Terminal, step: str, status: int, line: int, command: str
+) -> None:
     """It is named with its line and exit status, and what follows it is not run."""
     run = terminal.run(step, 10)
 
@@ -47,7 +49,9 @@ def test_the_first_failing_command_fails_the_step(terminal: Terminal, step: str,
     assert "b\n" not in text(run)
 
 
-@pytest.mark.parametrize("step", ["if false; then :; fi\n", "false || true\n", "! false\n", "while false; do :; done\n"])
+@pytest.mark.parametrize(
+    "step", ["if false; then :; fi\n", "false || true\n", "! false\n", "while false; do :; done\n"]
+)
 def test_a_tested_failure_is_none(terminal: Terminal, step: str) -> None:
     """What the shell itself does not count as a failure is none."""
     assert not terminal.run(step, 10).failed
@@ -77,7 +81,7 @@ def test_a_step_that_waits_for_input_is_stopped_and_named(terminal: Terminal) ->
 
 
 def test_a_program_behind_sudo_that_waits_is_named(terminal: Terminal) -> None:
-    """sudo gives its command a terminal of its own; it is found there."""
+    """Sudo gives its command a terminal of its own; it is found there."""
     assert terminal.run("sudo cat\n", 60).stopped == "it waits for input, and nobody answers: cat"
 
 

@@ -107,8 +107,11 @@ def _private_engine() -> Engine:
 
 
 def _install() -> None:
-    missing = [package for command, package in (("dockerd", "docker.io"), ("iptables", "iptables"), ("ip", "iproute2"))
-               if not shutil.which(command, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")]
+    missing = [
+        package
+        for command, package in (("dockerd", "docker.io"), ("iptables", "iptables"), ("ip", "iproute2"))
+        if not shutil.which(command, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    ]
     if not missing:
         return
     print(f"Installing the distribution's Docker Engine ({', '.join(missing)}) …", flush=True)
@@ -123,7 +126,9 @@ def _install() -> None:
         for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
             subprocess.run(["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
     except subprocess.CalledProcessError as e:
-        raise EngineUnavailable(f"Installing {', '.join(missing)} failed: {e}.\nInstall Docker yourself, then run this again.") from e
+        raise EngineUnavailable(
+            f"Installing {', '.join(missing)} failed: {e}.\nInstall Docker yourself, then run this again."
+        ) from e
     finally:
         if mine:
             policy.unlink()
@@ -133,12 +138,26 @@ def _start(url: str) -> None:
     environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
     _make_bridge(environment)
     STATE.mkdir(parents=True, exist_ok=True)
-    command = ["dockerd", "--host", url, "--data-root", str(STATE / "engine"), "--exec-root", str(RUN / "exec"),
-               "--pidfile", str(RUN / "pid"), "--bridge", BRIDGE, "--default-address-pool", POOL]
+    command = [
+        "dockerd",
+        "--host",
+        url,
+        "--data-root",
+        str(STATE / "engine"),
+        "--exec-root",
+        str(RUN / "exec"),
+        "--pidfile",
+        str(RUN / "pid"),
+        "--bridge",
+        BRIDGE,
+        "--default-address-pool",
+        POOL,
+    ]
     log = (RUN / "log").open("w")
     # A session of its own, so that Ctrl-C reaches the walks first and they can still clean up.
-    process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment,
-                               start_new_session=True, cwd=ROOT)
+    process = subprocess.Popen(
+        command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, start_new_session=True, cwd=ROOT
+    )
     deadline = time.monotonic() + 60
     while not answers(url):
         if process.poll() is not None or time.monotonic() > deadline:
@@ -151,7 +170,11 @@ def _make_bridge(environment: dict[str, str]) -> None:
     # A second engine needs a bridge of its own: with the default one it would take over the other's.
     if Path("/sys/class/net", BRIDGE).exists():
         return
-    for command in (f"link add {BRIDGE} type bridge", f"addr add {BRIDGE_ADDRESS} dev {BRIDGE}", f"link set {BRIDGE} up"):
+    for command in (
+        f"link add {BRIDGE} type bridge",
+        f"addr add {BRIDGE_ADDRESS} dev {BRIDGE}",
+        f"link set {BRIDGE} up",
+    ):
         subprocess.run(["ip", *command.split()], check=True, env=environment)
 
 
@@ -165,7 +188,11 @@ def _stop() -> None:
         if not Path(f"/proc/{pid}").exists() or _is_zombie(pid):
             break
         time.sleep(0.1)
-    subprocess.run(["ip", "link", "delete", BRIDGE], check=False, env={**os.environ, "PATH": f"{os.environ['PATH']}:/sbin:/usr/sbin"})
+    subprocess.run(
+        ["ip", "link", "delete", BRIDGE],
+        check=False,
+        env={**os.environ, "PATH": f"{os.environ['PATH']}:/sbin:/usr/sbin"},
+    )
 
 
 def _is_zombie(pid: int) -> bool:

@@ -1,9 +1,9 @@
 """What can go wrong while proving.
 
-    HarnessError
-    ├── EngineUnavailable   no Docker Engine answers, and none can be brought
-    ├── EngineLost          the Docker Engine stopped answering in mid-walk
-    └── MachineFailed       a machine did not start
+HarnessError
+├── EngineUnavailable   no Docker Engine answers, and none can be brought
+├── EngineLost          the Docker Engine stopped answering in mid-walk
+└── MachineFailed       a machine did not start
 """
 
 from __future__ import annotations

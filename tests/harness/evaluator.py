@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import traceback
 from typing import Any
 
@@ -30,6 +29,7 @@ class StepEvaluator:
         """Whether a machine was left running."""
 
     def __call__(self, example: Example) -> str | None:
+        """Take one step; returns what failed."""
         planned: PlannedStep = example.parsed
         state = example.namespace
         if "failed" in state:
@@ -50,7 +50,7 @@ class StepEvaluator:
             raise
         if failure:
             state["failed"] = planned.title
-            failure += self._end_failed(state)
+            failure += self._world_trouble() + self._end_failed(state)
         elif planned.index == len(planned.plan.steps) - 1:
             self._end(planned.plan, state)
         if not failure and (reason := planned.plan.steps[planned.index].options.not_run):
@@ -75,6 +75,14 @@ class StepEvaluator:
             image = self.surroundings.image(plan.distro)
             save_evidence(evidence_of(walker, self.surroundings.world_name, image))
         self.close(state)
+
+    def _world_trouble(self) -> str:
+        """Whether a part of the world died, which may be why the step failed."""
+        try:
+            self.surroundings.world.check()
+        except (WorldError, *GONE) as e:
+            return f"\n  the world {e}"
+        return ""
 
     def _end_failed(self, state: dict[str, Any]) -> str:
         if not self.keep:

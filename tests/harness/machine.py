@@ -42,7 +42,9 @@ class Place:
 class Machine:
     """A running machine; use it as a context manager, or call :meth:`remove`."""
 
-    def __init__(self, client: docker.DockerClient, image: str, kind: str, place: Place, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: docker.DockerClient, image: str, kind: str, place: Place, labels: Mapping[str, str]
+    ) -> None:
         self.client, self.image, self.kind, self.place, self.labels = client, image, kind, place, dict(labels)
         self.id = ""
 
@@ -66,8 +68,14 @@ class Machine:
         volumes = [] if self.kind == "bare" else list(_DATA)
         # 37 is SIGRTMIN+3, at which systemd halts.
         created = api.create_container(
-            self.image, command, hostname="machine", volumes=volumes, environment=environment,
-            labels=self.labels, host_config=config, stop_signal="KILL" if self.kind == "bare" else "37",
+            self.image,
+            command,
+            hostname="machine",
+            volumes=volumes,
+            environment=environment,
+            labels=self.labels,
+            host_config=config,
+            stop_signal="KILL" if self.kind == "bare" else "37",
         )
         self.id = created["Id"]
         try:
@@ -80,9 +88,14 @@ class Machine:
 
     def _host_config(self) -> dict[str, Any]:
         config: dict[str, Any] = self.client.api.create_host_config(
-            network_mode=self.place.network, mem_limit=MEMORY, pids_limit=PROCESSES, auto_remove=True,
-            extra_hosts=dict(self.place.extra_hosts) or None, tmpfs={} if self.kind == "bare" else {"/run": "exec,mode=755"},
-            cap_add=["SYS_PTRACE"], init=self.kind == "bare",
+            network_mode=self.place.network,
+            mem_limit=MEMORY,
+            pids_limit=PROCESSES,
+            auto_remove=True,
+            extra_hosts=dict(self.place.extra_hosts) or None,
+            tmpfs={} if self.kind == "bare" else {"/run": "exec,mode=755"},
+            cap_add=["SYS_PTRACE"],
+            init=self.kind == "bare",
         )
         if self.kind != "bare":
             grant(config, self.client.api.base_url.startswith("http+docker://"))
@@ -91,7 +104,7 @@ class Machine:
     def _wait_booted(self) -> None:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            status, output = self.execute("systemctl is-system-running --wait")
+            _, output = self.execute("systemctl is-system-running --wait")
             if output.strip() in {"running", "degraded"}:
                 break
             time.sleep(0.02)
@@ -101,8 +114,14 @@ class Machine:
 
     def execute(self, command: str, user: str = "root") -> tuple[int, str]:
         """Run a command beside the reader's terminal; returns its exit status and its output."""
-        result = self.client.containers.get(self.id).exec_run(["sh", "-c", command], user=user)
-        return int(result.exit_code or 0), bytes(result.output).decode("utf-8", "replace")
+        return self.call(["sh", "-c", command], user)
+
+    def call(self, command: list[str], user: str = "root") -> tuple[int, str]:
+        """Run one program beside the reader's terminal, with no shell around it."""
+        api = self.client.api
+        call = api.exec_create(self.id, command, user=user)
+        output: bytes = api.exec_start(call["Id"])
+        return int(api.exec_inspect(call["Id"])["ExitCode"] or 0), output.decode("utf-8", "replace")
 
     def write_file(self, path: str, text: str, mode: str, owner: str) -> None:
         """Save a file as the reader's editor would: its folder must exist.
@@ -116,7 +135,7 @@ class Machine:
         command = f"head -c {size} >{quoted} && chmod {mode} {quoted} && chown {owner}: {quoted}"
         api = self.client.api
         call = api.exec_create(self.id, ["sh", "-c", command], stdin=True, user="root")
-        stream = api.exec_start(call["Id"], socket=True)
+        stream: Any = api.exec_start(call["Id"], socket=True)
         stream._sock.sendall(text.encode())
         output = stream.read()
         stream._sock.close()

@@ -34,6 +34,7 @@ class StepParser:
         self.distro, self.variant, self.evaluator = distro, variant, evaluator
 
     def __call__(self, document: Document) -> Iterator[Region]:
+        """Find the regions of a page."""
         plan = read_plan(Path(document.path), self.distro, self.variant)
         if plan is None:
             return

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ class Plan:
         """The walks that make the machine this one starts on."""
         if self.walk.machine != "docker":
             return ()
-        before = INSTALL_PAGES[:INSTALL_PAGES.index(self.page)] if self.page in INSTALL_PAGES else INSTALL_PAGES
+        before = INSTALL_PAGES[: INSTALL_PAGES.index(self.page)] if self.page in INSTALL_PAGES else INSTALL_PAGES
         return tuple(plan for page in before if (plan := read_plan(DOCS / page, self.distro)))
 
     @cached_property
@@ -76,7 +76,7 @@ def read_plan(path: Path, distro: Distro, variant: str = "") -> Plan | None:
     return _read_plan(path, path.stat().st_mtime_ns, distro.id, distro, variant)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read_page(path: Path, _changed: int) -> tuple[Walk | None, tuple[Call, ...]]:
     text = read(path, BadFrontMatter)
     return read_walk(front_matter(text, path), relative(path)), tuple(find_calls(text, relative(path)))

@@ -7,16 +7,25 @@ from datetime import UTC, datetime
 from snippets.evidence import Evidence
 from tests.harness.machine import Machine
 from tests.harness.walker import Walker
-from tests.world.world import WorldImage
+from tests.world.attachment import WorldImage
 
 
 def evidence_of(walker: Walker, world: str, image: WorldImage) -> Evidence:
     """The record of a walk that passed; asks the machine for the versions on it."""
     plan = walker.plan
     return Evidence(
-        page=plan.page, distro=plan.distro.id, variant=plan.variant, world=world, origin=image.origin,
-        image=image.recipe, walk=plan.digest, parameters=dict(plan.values), engine=_engine(walker.machine),
-        compose=_compose(walker.machine), date=datetime.now(UTC).date().isoformat(), steps=tuple(walker.outcomes),
+        page=plan.page,
+        distro=plan.distro.id,
+        variant=plan.variant,
+        world=world,
+        origin=image.origin,
+        image=image.recipe,
+        walk=plan.digest,
+        parameters=dict(plan.values),
+        engine=_engine(walker.machine),
+        compose=_compose(walker.machine),
+        date=datetime.now(UTC).date().isoformat(),
+        steps=tuple(walker.outcomes),
     )
 
 

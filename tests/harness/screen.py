@@ -25,7 +25,7 @@ def render(output: bytes) -> str:
     try:
         text = output.decode("utf-8")
     except UnicodeDecodeError as e:
-        raise NotText(f"byte {e.start} of its output, {output[e.start:e.start + 4]!r}, is not UTF-8") from e
+        raise NotText(f"byte {e.start} of its output, {output[e.start : e.start + 4]!r}, is not UTF-8") from e
     # sudo runs its command on a terminal of its own, so its lines end with two returns.
     text = re.sub("\r+\n", "\n", text)
     if _PLAIN.fullmatch(output) and "\r" not in text:
@@ -39,4 +39,6 @@ def _obey(text: str) -> list[str]:
     screen = pyte.Screen(_COLUMNS, _LINES)
     pyte.Stream(screen).feed(text)
     last = max(screen.buffer, default=0)
-    return ["".join(screen.buffer[y][x].data for x in range(max(screen.buffer[y], default=-1) + 1)) for y in range(last + 1)]
+    return [
+        "".join(screen.buffer[y][x].data for x in range(max(screen.buffer[y], default=-1) + 1)) for y in range(last + 1)
+    ]

@@ -70,7 +70,7 @@ def sweep(client: docker.DockerClient) -> list[str]:
 
 
 def _sessions(client: docker.DockerClient) -> Iterator[tuple[str, str]]:
-    chosen = {"label": SESSION}
+    chosen: dict[str, str | list[str] | bool] = {"label": SESSION}
     labels = [c.labels for c in client.containers.list(all=True, filters=chosen, ignore_removed=True)]
     labels += [n.attrs["Labels"] for n in client.networks.list(filters=chosen)]
     labels += [v.attrs["Labels"] for v in client.volumes.list(filters=chosen)]

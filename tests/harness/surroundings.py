@@ -18,7 +18,8 @@ from tests.harness.machine import GONE, Machine, Place
 from tests.harness.plan import Plan
 from tests.harness.session import LABEL, Session, sweep
 from tests.harness.walker import Walker
-from tests.world.world import World, WorldImage, make_world
+from tests.world.attachment import WorldImage
+from tests.world.world import World, make_world
 
 CACHE = ROOT / ".cache"
 
@@ -50,7 +51,9 @@ class Surroundings:
     def world(self) -> World:
         """The world, not necessarily started."""
         if self._world is None:
-            self._world = make_world(self.world_name, self.engine.client, self.session.id, self.session.labels, self._say)
+            self._world = make_world(
+                self.world_name, self.engine.client, self.session.id, self.session.labels, self._say
+            )
         return self._world
 
     def image(self, distro: Distro) -> WorldImage:

@@ -8,6 +8,7 @@ import select
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.harness.errors import EngineLost
 from tests.harness.machine import GONE, READER, Machine
@@ -56,8 +57,8 @@ class Terminal:
             machine.id, command, stdin=True, tty=True, user=READER, workdir=f"/home/{READER}", environment=_ENVIRONMENT
         )
         self._call = call["Id"]
-        stream = api.exec_start(self._call, tty=True, socket=True)
-        self._stream, self._socket = stream, getattr(stream, "_sock", stream)
+        self._stream: Any = api.exec_start(self._call, tty=True, socket=True)
+        self._socket: socket.socket = self._stream._sock
         with contextlib.suppress(*GONE):
             api.exec_resize(self._call, height=LINES, width=COLUMNS)
         self._until(f"\x1e{self._nonce}\x1e".encode(), Output(), time.monotonic() + 30, None)
@@ -95,7 +96,9 @@ class Terminal:
         while True:
             before, found, after = self._pending.partition(marker)
             if found and (marker.endswith(b"\x1e") or b"\x1e" in after):
-                message, _, self._pending = after.partition(b"\x1e") if not marker.endswith(b"\x1e") else (b"", b"", after)
+                message, _, self._pending = (
+                    after.partition(b"\x1e") if not marker.endswith(b"\x1e") else (b"", b"", after)
+                )
                 output.add(before)
                 return "", message.decode("utf-8", "replace")
             if not found:
@@ -125,7 +128,7 @@ class Terminal:
             return None
         try:
             return bytes(self._socket.recv(65536))
-        except (ConnectionError, socket.timeout):
+        except (TimeoutError, ConnectionError):
             return b""
 
     def _exit_status(self) -> int:

@@ -18,13 +18,19 @@ _VOLATILE = [
     (re.compile(r"\b[A-Z][a-z]{2},? +\d+ [A-Z]?[a-z]{0,2} ?(?:\d{4} )?\d\d:\d\d:\d\d( \w+)?( \d{4})?"), "<time>"),
     (re.compile(r"\b(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d(?: \d{4})?( UTC)?"), "<time>"),
     (re.compile(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"), "<time>"),
-    (re.compile(r"\b(?:About |Less than )?(?:an?|\d+) (?:seconds?|minutes?|hours?|days?|weeks?|months?)( ago)?\b"), r"<time>\1"),
+    (
+        re.compile(r"\b(?:About |Less than )?(?:an?|\d+) (?:seconds?|minutes?|hours?|days?|weeks?|months?)( ago)?\b"),
+        r"<time>\1",
+    ),
     (re.compile(r"\b\d+(\.\d+)?m?s\b"), "<time>"),
     (re.compile(r"\b(10|172|192\.168)(\.\d{1,3}){2,3}\b(?!/)"), "<ip>"),
     (re.compile(r"\bpid[ =:]+\d+|\[\d+\](?=:)", re.I), "<pid>"),
 ]
 # apt fetches in parallel and counts files, so these lines differ from walk to walk and tell a reader nothing.
-_NOISE = re.compile(r"^(Get|Hit|Ign):\d+ |^Fetched [\d,.]+ |^\(Reading database|^Reading (package lists|state information)|^Building dependency tree|^Waiting for cache lock")
+_NOISE = re.compile(
+    r"^(Get|Hit|Ign):\d+ |^Fetched [\d,.]+ |^\(Reading database|^Reading (package lists|state information)"
+    r"|^Building dependency tree|^Waiting for cache lock"
+)
 
 
 def normalise(text: str) -> str:

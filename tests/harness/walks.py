@@ -101,7 +101,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_current(plan: Plan, world: str) -> bool:
     """Whether there is evidence of this walk in ``world``, and all that went into it is the same today."""
     evidence = load_evidence(world, plan.page, plan.distro.id, plan.variant)
-    return evidence is not None and evidence.covers(plan.steps, plan.digest) and evidence.image == recipe(world, plan.distro)
+    return (
+        evidence is not None
+        and evidence.covers(plan.steps, plan.digest)
+        and evidence.image == recipe(world, plan.distro)
+    )
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

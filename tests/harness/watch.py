@@ -56,8 +56,7 @@ class Watch:
         return f"; still running: {'; '.join(commands[-3:])}" if commands else ""
 
     def _processes(self) -> tuple[str, int]:
-        container = self.machine.client.containers.get(self.machine.id)
-        listing = container.exec_run(["bash", "-c", _LOOK], user="root").output.decode("utf-8", "replace")
+        _, listing = self.machine.call(["bash", "-c", _LOOK])
         waiting, processes = "", 0
         for line in listing.splitlines():
             word, _, rest = line.partition(" ")
@@ -68,6 +67,6 @@ class Watch:
         return waiting, processes
 
     def _disk_used(self) -> int:
-        container = self.machine.client.containers.get(self.machine.id)
-        output = container.exec_run(["df", "-B1", "--output=used", "/"], user="root").output.split()
-        return int(output[-1]) if output and output[-1].isdigit() else 0
+        _, output = self.machine.call(["df", "-B1", "--output=used", "/"])
+        used = output.split()[-1:]
+        return int(used[0]) if used and used[0].isdigit() else 0

@@ -24,7 +24,7 @@ def test_a_call_in_a_fence_is_an_example() -> None:
     ("line", "message"),
     [
         ('{= step("a", "b") =}', "unknown macro 'step'; known: steps, file"),
-        ("{= steps(topic, section) =}", "takes 2 strings in quotes"),
+        ("{= steps(topic, section) =}", "are not plain strings"),
         ('{= steps("a") =}', "takes 2 strings"),
         ('{= steps("a", 1) =}', "takes 2 strings"),
         ('  {= steps("a", "b") =}', "stands alone"),

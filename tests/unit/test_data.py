@@ -12,7 +12,9 @@ from snippets.parameter import load_parameters, parameters_in, substitute
 from snippets.walk import read_walk
 from tests.harness.plan import front_matter
 
-DISTRO = '["debian-13"]\nname = {{ en = "D", zh = "D" }}\nfamily = "{family}"\ncodename = "trixie"\nimage = "debian:13"\n'
+DISTRO = (
+    '["debian-13"]\nname = {{ en = "D", zh = "D" }}\nfamily = "{family}"\ncodename = "trixie"\nimage = "debian:13"\n'
+)
 
 
 def toml_file(folder: Path, text: str) -> Path:
@@ -97,7 +99,8 @@ def test_a_bad_walk_is_a_clear_error(walk: object, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("---\na: 1\n", "does not end"), ("---\na: [\n---\n", "not YAML"), ("---\n- a\n---\n", "not a mapping")]
+    ("text", "message"),
+    [("---\na: 1\n", "does not end"), ("---\na: [\n---\n", "not YAML"), ("---\n- a\n---\n", "not a mapping")],
 )
 def test_bad_front_matter_is_a_clear_error(tmp_path: Path, text: str, message: str) -> None:
     """Front matter that is not a YAML mapping is an error with a line."""

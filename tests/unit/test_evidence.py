@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ STEP = Step(RUN, "topic", Section("a", Path("snippets/topic/all.sh"), 3, "echo a
 def evidence(step: Step = STEP, **changes: str) -> Evidence:
     """Evidence of a page with one step."""
     outcome = Outcome(step.key, step.macro, step.digests(), "passed", "a\n中文")
-    fields = {
+    fields: dict[str, Any] = {
         "page": "use/page.md", "distro": DISTRO, "variant": "", "world": "rehearsal", "origin": "bootstrapped",
         "image": "abc", "walk": "def", "engine": "26.1.5", "compose": "", "date": "2026-11-22",
     }  # fmt: skip
@@ -50,7 +51,9 @@ def test_equal_walks_differ_in_their_date_only(tmp_path: Path) -> None:
     one = save_evidence(evidence(), tmp_path).read_text("utf-8").splitlines()
     other = save_evidence(evidence(date="2026-11-23"), tmp_path).read_text("utf-8").splitlines()
 
-    assert [(' "date": "2026-11-22",', ' "date": "2026-11-23",')] == [p for p in zip(one, other, strict=True) if p[0] != p[1]]
+    assert [(' "date": "2026-11-22",', ' "date": "2026-11-23",')] == [
+        p for p in zip(one, other, strict=True) if p[0] != p[1]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_equal_walks_differ_in_their_date_only(tmp_path: Path) -> None:
 )
 def test_verified_takes_a_real_distro_and_the_internet(tmp_path: Path, changes: dict[str, str], kind: str) -> None:
     """Everything else is called rehearsed."""
-    save_evidence(evidence(**changes), tmp_path)
+    save_evidence(evidence(STEP, **changes), tmp_path)
 
     assert kind == status(STEP, "use/page.md", DISTRO, tmp_path).kind
 

@@ -35,7 +35,7 @@ def test_a_distro_without_a_file_is_an_error(tmp_path: Path) -> None:
     """A topic that has nothing for a distro says which file to add."""
     topic = topic_with(tmp_path, fedora__sh=SHELL.format("a", "x"))
 
-    with pytest.raises(Unknown, match="no shell snippet for debian-13; add debian.sh or all.sh"):
+    with pytest.raises(Unknown, match=r"no shell snippet for debian-13; add debian\.sh or all\.sh"):
         topic.step(RUN, "a", DEBIAN)
 
 
@@ -62,7 +62,7 @@ def test_an_unknown_topic_is_an_error(tmp_path: Path) -> None:
     [
         ("[sections.a]\n", r"unknown table \[sections\]"),
         ("[section.b]\n", "no snippet of this topic has the section 'b'"),
-        ('[section.a]\ntime_limt = 3\n', "time_limt = 3; known: not_run"),
+        ("[section.a]\ntime_limt = 3\n", "time_limt = 3; known: not_run"),
         ('[section.a]\ntime_limit = "3"\n', "time_limit = '3'"),
         ('[section.a]\nnot_run = { en = "no GPU" }\n', "a reason in each of: en, zh"),
         ('[file."y.json"]\ntarget = "/etc/y"\n', "no file 'y.json'"),

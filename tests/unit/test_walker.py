@@ -72,7 +72,11 @@ def test_a_failure_names_all_places() -> None:
 @pytest.mark.parametrize(
     ("options", "run", "problem"),
     [
-        (Options(), Run(stopped="it took longer than its limit of 5 s", status=1), "it took longer than its limit of 5 s"),
+        (
+            Options(),
+            Run(stopped="it took longer than its limit of 5 s", status=1),
+            "it took longer than its limit of 5 s",
+        ),
         (Options(), Run(ended_terminal=True, status=3), "it ended the terminal, with exit status 3"),
         (Options(ends_terminal=True), Run(), "it was to end the terminal"),
         (Options(), Run(output=b"\xff"), "it does not print text: byte 0"),
