@@ -13,7 +13,15 @@ from snippets.parameter import parameters_in
 from snippets.step import MISTAKE, WRITE, Step
 from snippets.topic import load_topic
 
-_LEXERS = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".conf": "ini", ".sh": "bash", ".py": "python"}
+_LEXERS = {
+    ".json": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".conf": "ini",
+    ".sh": "bash",
+    ".py": "python",
+}
 
 
 def block(view: View, topic: str, name: str, *, macro: str) -> str:
@@ -49,8 +57,8 @@ def _fence(view: View, step: Step) -> str:
     code = step.shown.shown(view.language)
     marks = max((len(run) for run in re.findall(r"`+", code)), default=2) + 1
     fence = "`" * max(3, marks)
-    title = _title(view, step)
-    return f"{fence} {{ .{_language(step)}{f' title={json.dumps(title, ensure_ascii=False)}' if title else ''} }}\n{code}{fence}\n"
+    title = f" title={json.dumps(words, ensure_ascii=False)}" if (words := _title(view, step)) else ""
+    return f"{fence} {{ .{_language(step)}{title} }}\n{code}{fence}\n"
 
 
 def _title(view: View, step: Step) -> str:

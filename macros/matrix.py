@@ -53,12 +53,12 @@ def rows_of(docs: Path, language: str, order: list[str]) -> Iterator[Row]:
 
 
 def _row(docs: Path, name: str, language: str) -> Row | None:
-    text = read(docs / name, BadFrontMatter)
+    text, source = read(docs / name, BadFrontMatter), str(relative(docs / name))
     meta = front_matter(text, docs / name)
-    walk = read_walk(meta, relative(docs / name))
+    walk = read_walk(meta, source)
     if walk is None:
         return None
-    standings = page_standings(find_calls(text, relative(docs / name)), walk, name)
+    standings = page_standings(find_calls(text, source), walk, name, source)
     translation = docs / language / name
     if translation.exists():
         meta = front_matter(read(translation, BadFrontMatter), translation)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from snippets.call import Call
 from snippets.distro import Distro
+from snippets.errors import SnippetsError
 from snippets.evidence import CHANGED, NEVER, NOT_RUN, REHEARSED, VERIFIED, Status, status
 from snippets.step import MISTAKE, RUN, WRITE, Step
 from snippets.topic import load_topic
@@ -39,9 +40,15 @@ def step_standing(step: Step, page: str, distro: Distro) -> Standing:
     return Standing(distro, status(step, page, distro.id))
 
 
-def page_standings(calls: Sequence[Call], walk: Walk, page: str) -> list[Standing]:
-    """How a page stands on each of its distros: as its weakest block does."""
-    return [Standing(distro, _weakest(_steps(calls, distro), page, distro)) for distro in walk.distros]
+def page_standings(calls: Sequence[Call], walk: Walk, page: str, source: str) -> list[Standing]:
+    """How a page stands on each of its distros: as its weakest block does.
+
+    Raises:
+        SnippetsError: a call of the page, whose file is ``source``, names what does not exist.
+    """
+    made = [call for call in calls if call.macro in {RUN, WRITE, MISTAKE}]
+    steps = [(distro, [_step(call, distro, source) for call in made]) for distro in walk.distros]
+    return [Standing(distro, _weakest(made, page, distro)) for distro, made in steps]
 
 
 def worst(kinds: Iterable[str]) -> str:
@@ -49,9 +56,22 @@ def worst(kinds: Iterable[str]) -> str:
     return min(kinds, key=WORST_FIRST.index, default=NEVER)
 
 
-def _steps(calls: Sequence[Call], distro: Distro) -> list[Step]:
-    made = [call for call in calls if call.macro in {RUN, WRITE, MISTAKE}]
-    return [load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in made]
+def _step(call: Call, distro: Distro, source: str) -> Step:
+    topic, name = call.arguments
+    try:
+        return load_topic(topic).step(call.macro, name, distro)
+    except SnippetsError as e:
+        raise located(e, call.macro, call.arguments, source, call.line) from e
+
+
+def located(
+    error: SnippetsError, macro: str, arguments: tuple[str, ...], source: str, line: int | None
+) -> SnippetsError:
+    """The error as the writer of the page meets it: with the place of the call, unless it names the page already."""
+    if str(error.path) == source:
+        return error
+    spoken = ", ".join(f'"{argument}"' for argument in arguments)
+    return type(error)(f"{macro}({spoken}): {error}", source, line)
 
 
 def _weakest(steps: list[Step], page: str, distro: Distro) -> Status:

@@ -15,7 +15,7 @@ EFFECTS = ("reads", "edits-configuration", "restarts-containers", "deletes-data"
 def strip(view: View) -> str:
     """Last run, distros, Engine and effect, in one line of HTML."""
     labels = view.labels
-    standings = page_standings(view.calls, view.walk, view.page)
+    standings = page_standings(view.calls, view.walk, view.page, view.source)
     chips = [_chip(s.kind, f"{s.distro.name[view.language]}: {labels[s.kind]}{_engine(s)}") for s in standings]
     effect = _effect(view)
     chips.append(_chip(effect, f"{labels['effect']}: {labels[effect]}"))

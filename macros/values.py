@@ -1,4 +1,4 @@
-"""Fields for the reader's own values. The script parameters.js brings them to life; without it they show the defaults."""
+"""Fields for the reader's own values; parameters.js brings them to life, and without it they show the defaults."""
 
 from __future__ import annotations
 

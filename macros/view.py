@@ -51,7 +51,7 @@ class View:
         """
         walk = read_walk(self.meta, self.source)
         if walk is None:
-            raise BadFrontMatter("the page has steps, but no walk; add 'walk:' with machine and distros", self.source, 1)
+            raise BadFrontMatter("has steps, but no walk; add 'walk:' with machine and distros", self.source, 1)
         return walk
 
     def step(self, macro: str, topic: str, name: str, distro: Distro) -> Step:

@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.block import block
 from macros.matrix import matrix
+from macros.standing import located
 from macros.strip import strip
 from macros.transcript import transcript
 from macros.values import values
@@ -56,8 +57,7 @@ class _Here:
             try:
                 return macro(view, *arguments)
             except SnippetsError as e:
-                spoken = f"{name}({', '.join(map(repr, arguments))})".replace("'", '"')
-                raise type(e)(f"{spoken}: {e}", view.source, view.line(name, arguments)) from e
+                raise located(e, name, arguments, view.source, view.line(name, arguments)) from e
 
         return call
 
@@ -66,12 +66,15 @@ class _Here:
         page = self._env.page
         if self._view is None or self._page is not page:
             path = page.file.abs_src_path or self._docs.parent / page.file.src_uri
-            self._page, self._view = page, View(
-                page=page.file.src_uri,
-                source=relative(Path(path)).as_posix(),
-                language=self._language,
-                meta=page.meta,
-                markdown=page.file.content_string,
-                pretty=self._env.conf["use_directory_urls"],
+            self._page, self._view = (
+                page,
+                View(
+                    page=page.file.src_uri,
+                    source=relative(Path(path)).as_posix(),
+                    language=self._language,
+                    meta=page.meta,
+                    markdown=page.file.content_string,
+                    pretty=self._env.conf["use_directory_urls"],
+                ),
             )
         return self._view

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -49,7 +49,7 @@ def build(folder: Path, root: Path = ROOT, address: str = ADDRESS) -> subprocess
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
-@lru_cache(maxsize=None)
+@cache
 def soup(path: Path) -> BeautifulSoup:
     """The parsed page."""
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")

@@ -25,7 +25,8 @@ def problems(site: Site) -> list[str]:
             link = urlsplit(urljoin(here, address))
             if f"{link.scheme}://{link.netloc}/" != ADDRESS:
                 continue
-            target = site.folder / posixpath.join(unquote(link.path.lstrip("/")), "" if link.path[-1:] != "/" else "index.html")
+            name = unquote(link.path.lstrip("/"))
+            target = site.folder / (posixpath.join(name, "index.html") if name.endswith("/") or not name else name)
             if not target.is_file():
                 found.append(f"{here}: {address} does not exist")
             elif target in ids and unquote(link.fragment) not in ids[target] | EMPTY_ANCHORS:
@@ -54,14 +55,15 @@ def test_sitemap_names_both_languages_of_every_page(site: Site, language: str) -
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_knows_its_language_and_its_source(site: Site, page: str, language: str) -> None:
     """Language, canonical address, edit link and language switch are those of this page."""
-    html, file = soup(site.html(page, language)), f"{page.removesuffix('.md')}.html"
-    switch = {a["hreflang"]: urljoin(ADDRESS + FOLDERS[language] + file, a["href"]) for a in html.select("[data-language]")}
+    html, folder, file = soup(site.html(page, language)), FOLDERS[language], f"{page.removesuffix('.md')}.html"
+    here = ADDRESS + folder + file
+    switch = {str(a["hreflang"]): urljoin(here, str(a["href"])) for a in html.select("[data-language]")}
     canonical, edit = html.select_one("link[rel=canonical]"), html.select_one("a[rel=edit]")
 
     assert html.html is not None
     assert html.html["lang"] == language
     assert canonical is not None
-    assert canonical["href"].removesuffix("index.html") == f"{ADDRESS}{FOLDERS[language]}{file}".removesuffix("index.html")
+    assert str(canonical["href"]).removesuffix("index.html") == here.removesuffix("index.html")
     assert edit is not None
-    assert str(edit["href"]).endswith(f"/edit/main/docs/{FOLDERS[language]}{page}")
-    assert switch == {name: ADDRESS + folder + file for name, folder in FOLDERS.items()}
+    assert str(edit["href"]).endswith(f"/edit/main/docs/{folder}{page}")
+    assert switch == {name: ADDRESS + other + file for name, other in FOLDERS.items()}

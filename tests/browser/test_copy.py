@@ -1,0 +1,57 @@
+"""The copy button yields exactly the bytes that were run, with the reader's values in them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from snippets.parameter import load_parameters, parameters_in, second_values, substitute
+from snippets.text import LANGUAGES
+from tests.site.built import FOLDERS, WALKED, expected_blocks
+
+CASES = [(page, language) for page in WALKED for language in LANGUAGES]
+WITH_VALUES = [case for case in CASES if any(parameters_in(b.step.shown.source) for b in expected_blocks(case[0]))]
+
+
+def copied(tab: Page) -> list[str]:
+    """What each copy button of the page yields, in every tab."""
+    texts = []
+    tab.wait_for_selector("[data-md-type=copy]", state="attached")
+    for step in tab.locator(".step").all():
+        open_tab(step)
+        tab.evaluate("navigator.clipboard.writeText('')")
+        step.locator("[data-md-type=copy]").click()
+        texts.append(str(tab.evaluate("navigator.clipboard.readText()")))
+    return texts
+
+
+def open_tab(step: Locator) -> None:
+    """Choose the tab that the block is in."""
+    if not step.is_visible():
+        number = step.evaluate("s => [...s.closest('.tabbed-content').children].indexOf(s.closest('.tabbed-block'))")
+        step.locator("xpath=ancestor::div[contains(@class,'tabbed-set')][1]//label").nth(number).click()
+
+
+def expected(page: str, language: str, values: dict[str, str]) -> list[str]:
+    """The sections of the page's blocks, with values."""
+    sections = [block.step.shown.shown(language) for block in expected_blocks(page)]
+    return [substitute(text, values).removesuffix("\n") for text in sections]
+
+
+@pytest.mark.parametrize(("page", "language"), CASES)
+def test_copy_yields_the_bytes_that_were_run(tab: Page, page: str, language: str) -> None:
+    """Every block, in every tab, less the newline at its end."""
+    tab.goto(f"{FOLDERS[language]}{page.removesuffix('.md')}.html")
+
+    assert copied(tab) == expected(page, language, {})
+
+
+@pytest.mark.parametrize(("page", "language"), WITH_VALUES)
+def test_copy_follows_the_readers_values(tab: Page, page: str, language: str) -> None:
+    """The same with every parameter set to its second value, which the walks ran, too."""
+    values = second_values(load_parameters().values())
+    tab.goto("index.html")
+    tab.evaluate("values => __md_set('values', values)", values)
+    tab.goto(f"{FOLDERS[language]}{page.removesuffix('.md')}.html")
+
+    assert copied(tab) == expected(page, language, values)
