@@ -55,12 +55,19 @@ docker exec web ls /usr/share/nginx/html | grep -qx index.html
 
 # --8<-- [start:stop]
 docker stop web
-docker ps -a
 # --8<-- [end:stop]
 # --8<-- [start:stop-check]
-[[ $(docker inspect -f '{{.State.Status}}' web) == exited ]]
+# On a busy computer, the list follows a moment later.
+timeout 10 bash -c "until docker ps -a --format '{{.Names}} {{.Status}}' | grep '^web Exited'; do sleep 0.1; done"
 if curl -fsS --max-time 5 http://127.0.0.1:8080 2>/dev/null; then exit 1; fi
 # --8<-- [end:stop-check]
+
+# --8<-- [start:stopped]
+docker ps -a
+# --8<-- [end:stopped]
+# --8<-- [start:stopped-check]
+docker ps -a --format '{{.Names}} {{.Status}}' | grep -q '^web Exited'
+# --8<-- [end:stopped-check]
 
 # --8<-- [start:start]
 docker start web

@@ -30,6 +30,9 @@ sudo dockerd --validate --config-file=/etc/docker/daemon.json
 
 # --8<-- [start:reload]
 sudo systemctl reload docker
+#en A reload does not wait for the daemon, so give it a moment.
+#zh 重新加载不会等守护进程处理完，稍等片刻再看。
+sleep 1
 docker info --format '{{json .RegistryConfig.Mirrors}}'
 # --8<-- [end:reload]
 # --8<-- [start:reload-check]
@@ -69,6 +72,18 @@ sudo tee /etc/docker/daemon.json <<'JSON'
 }
 JSON
 sudo systemctl reload docker
+#en A reload does not wait for the daemon, so give it a moment.
+#zh 重新加载不会等守护进程处理完，稍等片刻再看。
+sleep 1
+docker info --format '{{json .RegistryConfig.Mirrors}}'
+# --8<-- [end:undo]
+# --8<-- [start:undo-check]
+timeout 10 bash -c "until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -F '[]'; do sleep 0.1; done"
+[[ -z $(docker image ls -q) ]]
+if docker pull -q busybox; then exit 1; fi
+# --8<-- [end:undo-check]
+
+# --8<-- [start:restore]
 #en Your own file comes back, if you had one.
 #zh 原来有配置文件的，恢复原样。
 sudo rm /etc/docker/daemon.json
@@ -76,10 +91,8 @@ if [ -e /etc/docker/daemon.json.before ]; then
   sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
 fi
 sudo systemctl reload docker
-docker info --format '{{json .RegistryConfig.Mirrors}}'
-# --8<-- [end:undo]
-# --8<-- [start:undo-check]
+# --8<-- [end:restore]
+# --8<-- [start:restore-check]
+[[ ! -e /etc/docker/daemon.json && ! -e /etc/docker/daemon.json.before ]]
 timeout 10 bash -c "until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -F '[]'; do sleep 0.1; done"
-[[ ! -e /etc/docker/daemon.json && -z $(docker image ls -q) ]]
-if docker pull -q busybox; then exit 1; fi
-# --8<-- [end:undo-check]
+# --8<-- [end:restore-check]

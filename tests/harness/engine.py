@@ -16,7 +16,6 @@ from typing import IO
 import docker
 from docker.errors import DockerException
 
-from snippets.text import ROOT
 from tests.harness.errors import EngineUnavailable
 
 STATE = Path(os.environ.get("DOCKER_VERIFIED_STATE", "/var/lib/docker-verified"))
@@ -45,7 +44,7 @@ class Engine:
             return
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _stop()
+            _stop(self.url)
         self._users.close()
 
 
@@ -135,38 +134,28 @@ def _install() -> None:
 
 
 def _start(url: str) -> None:
-    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
-    _make_bridge(environment)
+    _make_bridge()
     STATE.mkdir(parents=True, exist_ok=True)
-    command = [
-        "dockerd",
-        "--host",
-        url,
-        "--data-root",
-        str(STATE / "engine"),
-        "--exec-root",
-        str(RUN / "exec"),
-        "--pidfile",
-        str(RUN / "pid"),
-        "--bridge",
-        BRIDGE,
-        "--default-address-pool",
-        POOL,
-    ]
-    log = (RUN / "log").open("w")
+    command = ["dockerd", "--host", url, "--data-root", str(STATE / "engine"), "--exec-root", str(RUN / "exec"),
+               "--pidfile", str(RUN / "pid"), "--bridge", BRIDGE, "--default-address-pool", POOL]  # fmt: skip
     # A session of its own, so that Ctrl-C reaches the walks first and they can still clean up.
-    process = subprocess.Popen(
-        command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, start_new_session=True, cwd=ROOT
-    )
-    deadline = time.monotonic() + 60
-    while not answers(url):
-        if process.poll() is not None or time.monotonic() > deadline:
-            last = "\n".join((RUN / "log").read_text("utf-8").splitlines()[-10:])
-            raise EngineUnavailable(f"dockerd did not start; the end of {RUN / 'log'}:\n{last}")
+    with (RUN / "log").open("w") as log:
+        subprocess.run(["setsid", "--fork", *command], check=True, stdout=log, stderr=log, env=_environment(), cwd="/")
+    for _ in range(600):
+        if answers(url):
+            return
+        if "failed to start" in (RUN / "log").read_text("utf-8"):
+            break
         time.sleep(0.1)
+    last = "\n".join((RUN / "log").read_text("utf-8").splitlines()[-10:])
+    raise EngineUnavailable(f"dockerd did not start; the end of {RUN / 'log'}:\n{last}")
 
 
-def _make_bridge(environment: dict[str, str]) -> None:
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
+
+
+def _make_bridge() -> None:
     # A second engine needs a bridge of its own: with the default one it would take over the other's.
     if Path("/sys/class/net", BRIDGE).exists():
         return
@@ -175,27 +164,22 @@ def _make_bridge(environment: dict[str, str]) -> None:
         f"addr add {BRIDGE_ADDRESS} dev {BRIDGE}",
         f"link set {BRIDGE} up",
     ):
-        subprocess.run(["ip", *command.split()], check=True, env=environment)
+        subprocess.run(["ip", *command.split()], check=True, env=_environment())
 
 
-def _stop() -> None:
-    try:
-        pid = int((RUN / "pid").read_text("utf-8"))
-        os.kill(pid, signal.SIGTERM)
-    except (OSError, ValueError):
-        return
+def _stop(url: str) -> None:
+    if not answers(url):
+        return  # The process id in its file may by now be somebody else's.
+    pid = int((RUN / "pid").read_text("utf-8"))
+    os.kill(pid, signal.SIGTERM)
     for _ in range(300):
-        if not Path(f"/proc/{pid}").exists() or _is_zombie(pid):
+        if _is_gone(pid):
             break
         time.sleep(0.1)
-    subprocess.run(
-        ["ip", "link", "delete", BRIDGE],
-        check=False,
-        env={**os.environ, "PATH": f"{os.environ['PATH']}:/sbin:/usr/sbin"},
-    )
+    subprocess.run(["ip", "link", "delete", BRIDGE], check=False, env=_environment())
 
 
-def _is_zombie(pid: int) -> bool:
+def _is_gone(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
     except OSError:

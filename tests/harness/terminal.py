@@ -8,7 +8,7 @@ import select
 import socket
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tests.harness.errors import EngineLost
 from tests.harness.machine import GONE, READER, Machine
@@ -57,8 +57,8 @@ class Terminal:
             machine.id, command, stdin=True, tty=True, user=READER, workdir=f"/home/{READER}", environment=_ENVIRONMENT
         )
         self._call = call["Id"]
-        self._stream: Any = api.exec_start(self._call, tty=True, socket=True)
-        self._socket: socket.socket = self._stream._sock
+        stream: Any = api.exec_start(self._call, tty=True, socket=True)
+        self._stream, self._socket = stream, cast("socket.socket", stream._sock)
         with contextlib.suppress(*GONE):
             api.exec_resize(self._call, height=LINES, width=COLUMNS)
         self._until(f"\x1e{self._nonce}\x1e".encode(), Output(), time.monotonic() + 30, None)
