@@ -234,7 +234,7 @@ def test_walks_run_side_by_side(project: Project, left: Callable[[], set[str]]) 
     for name in ("one", "other", "third"):
         project.write_page(name, a="cd /tmp", b='test "$PWD" = /tmp')
 
-    status, output = project.run("-n", "2", "--dist", "loadscope")
+    status, output = project.run("-n", "2")
 
     assert status == 0, output
     assert output.count("2 passed (") == 3

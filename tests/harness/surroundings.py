@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docker.errors import ImageNotFound
@@ -59,6 +59,10 @@ class Surroundings:
     def image(self, distro: Distro) -> WorldImage:
         """The distro's image in this world, built or pulled if it is missing."""
         return self.world.image(distro)
+
+    def build(self, distros: Sequence[Distro]) -> None:
+        """Build or pull ahead what machines of ``distros`` and the world are made of."""
+        self.world.build(*distros)
 
     def machine(self, plan: Plan) -> Machine:
         """A started machine for the walk, of its kind and at its place on the network.

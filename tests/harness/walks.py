@@ -12,6 +12,7 @@ from typing import Any
 import docker
 import pytest
 from sybil.sybil import SybilCollection
+from xdist.scheduler import LoadScopeScheduling
 
 from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
@@ -20,7 +21,7 @@ from tests.harness.distro_sybil import DistroSybil
 from tests.harness.engine import answers
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
-from tests.harness.plan import SECOND, Plan
+from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 from tests.harness.progress import Progress
 from tests.harness.session import sweep
 from tests.harness.surroundings import Surroundings
@@ -70,6 +71,30 @@ def _teller(config: pytest.Config) -> Callable[[str], None]:
                 terminal.write_line(line)
 
     return tell
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """With -n, spread whole walks: their steps belong together."""
+    return LoadScopeScheduling(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Build what is missing here, once, where progress can be seen, before other processes want it."""
+    due = [plan for plan in _all_plans(config) if config.option.all or not is_current(plan, config.option.world)]
+    if due:
+        config.stash[EVALUATOR].surroundings.build(list({plan.distro for plan in due}))
+
+
+def _all_plans(config: pytest.Config) -> list[Plan]:
+    pages = [path for path in sorted(DOCS.rglob("*.md")) if path.relative_to(DOCS).parts[0] != "zh"]
+    distros = [find_distro(name, "--distro") for name in config.option.distro or load_distros()]
+    try:
+        plans = [read_plan(page, distro, variant) for page in pages for distro in distros for variant in ("", SECOND)]
+    except SnippetsError:
+        return []  # Collection will say what is wrong.
+    return [plan for plan in plans if plan]
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from snippets.snippet import load_snippet
 from snippets.text import ROOT
 from snippets.topic import load_topic, topics
 
@@ -100,3 +101,24 @@ def test_the_harness_scripts_pass_shellcheck() -> None:
     """What the harness runs on machines is held to the snippets' standard."""
     for path in sorted((ROOT / "tests").rglob("*.sh")):
         tool("shellcheck", "--norc", "--shell=bash" if path.parent.name == "harness" else "--severity=style", path)
+
+
+def commands(text: str) -> list[str]:
+    """The lines of a section, without comments and without the way in which they are broken."""
+    lines = (line.strip() for line in text.replace("\\\n", "").replace("|\n", "| ").splitlines())
+    return [" ".join(line.split()) for line in lines if line and not line.startswith("#")]
+
+
+SHORT = [path for path in SNIPPETS if path.suffix == ".sh" and "short" in load_snippet(path).sections]
+
+
+@pytest.mark.parametrize("path", SHORT, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_short_version_says_what_the_steps_say(path: Path) -> None:
+    """A section called short holds the commands of the other sections, in their order, and none of its own."""
+    snippet = load_snippet(path)
+    steps = [line for name in snippet.visible if name != "short" for line in commands(snippet.section(name).source)]
+    remaining = iter(steps)
+
+    missing = [line for line in commands(snippet.section("short").source) if line not in remaining]
+
+    assert missing == []

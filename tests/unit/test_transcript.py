@@ -15,6 +15,7 @@ from tests.harness.transcript import normalise
         (b"50%\r100%\r\ndone", "100%\ndone"),
         (b"\x1b[31mred\x1b[0m", "red"),
         (b"a: Waiting\r\nb: Waiting\r\n\x1b[2A\x1b[2Ka: Done\r\x1b[1B\x1b[2Kb: Done\r\n", "a: Done\nb: Done"),
+        (b"\x1b[0;1;38:5:185mcolon colours\x1b[0m", "colon colours"),
         (b"\x1b]0;title\x07text", "text"),
         ("中文 ok\r\n".encode(), "中文 ok"),
         ("\x1b[1m中文\x1b[0m ok".encode(), "中文 ok"),
@@ -43,6 +44,10 @@ def test_render_refuses_what_is_not_text() -> None:
         ("Get:1 http://archive.test/debian trixie InRelease [140 kB]\nok", "ok"),
         ("Fetched 96.1 MB in 3s (31.2 MB/s)\nok", "ok"),
         ('time="2026-11-22T15:57:02.632Z" level=info', 'time="<time>" level=info'),
+        (" Built:      Thu Mar  6 09:40:00 2025", " Built:      <time>"),
+        ("Sun, 22 Nov 2026 16:00:00 GMT", "<time>"),
+        ("Nov 22 16:00:00 machine dockerd[123]: x", "<time> machine dockerd<pid>: x"),
+        (" Kernel Version: 6.18.44", " Kernel Version: <of this machine>"),
         ("172.17.0.2 - - [22/Nov/2026:16:00:00 +0000]", "<ip> - - [<time>]"),
         ("version 26.1.5 of 100 MB, port 8080", "version 26.1.5 of 100 MB, port 8080"),
         ('"dns": ["192.168.1.1"]', '"dns": ["<ip>"]'),
@@ -67,3 +72,30 @@ def test_normalise_redacts_secrets(raw: str, secret: str) -> None:
     """What looks like a secret does not reach evidence."""
     assert secret not in normalise(raw)
     assert "<redacted>" in normalise(raw)
+
+
+TABLE = """before
+CONTAINER ID   IMAGE     COMMAND   CREATED        STATUS                  PORTS     NAMES
+123456789012   nginx     "sh"      {created}   {up}             web
+a23456789012   nginx     "sh"      {created}   {up}   80/tcp    other
+after"""
+
+
+def test_a_table_is_the_same_whatever_its_volatile_cells_were() -> None:
+    """Its columns are set anew, and an empty cell stays empty."""
+    early = TABLE.format(created="1 second ago", up="Up Less than a second")
+    late = TABLE.format(created="2 hours ago ", up="Up 2 hours           ")
+
+    expected = """before
+CONTAINER ID   IMAGE   COMMAND   CREATED      STATUS      PORTS    NAMES
+<id>           nginx   "sh"      <time> ago   Up <time>            web
+<id>           nginx   "sh"      <time> ago   Up <time>   80/tcp   other
+after"""
+    assert (expected, expected) == (normalise(early), normalise(late))
+
+
+def test_text_that_is_no_table_keeps_its_columns() -> None:
+    """Only a line of capitals with gaps begins a table."""
+    text = "Name:   machine\n Two    columns"
+
+    assert text == normalise(text)

@@ -73,6 +73,15 @@ class Internet:
                 self.images.build(name, DOCKERFILE, {}, "default", BASE=base, PACKAGES=" ".join(PACKAGES))
         return WorldImage(name, "official", self.recipe(distro))
 
+    def build(self, *distros: Distro) -> None:
+        """Pull ahead the images of machines of ``distros``.
+
+        Raises:
+            WorldError: one cannot be had.
+        """
+        for distro in distros:
+            self.image(distro)
+
     def start(self) -> None:
         """Make the networks that machines stand in.
 

@@ -23,6 +23,9 @@ class World(Protocol):
     def image(self, distro: Distro) -> WorldImage:
         """The disk that a machine of ``distro`` starts with, made if the engine lacks it."""
 
+    def build(self, *distros: Distro) -> None:
+        """Make ahead whatever the engine lacks."""
+
     def start(self) -> None:
         """Start what the world is made of, and wait until it answers."""
 

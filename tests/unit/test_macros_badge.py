@@ -1,0 +1,144 @@
+"""Badges say what evidence says, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from macros.badge import badge
+from macros.strip import strip
+from macros.transcript import transcript
+from macros.view import View
+from snippets import evidence as records
+from snippets.evidence import Evidence, Outcome, save_evidence
+from snippets.step import RUN, Step
+from snippets.topic import load_topic
+
+META = {"walk": {"machine": "docker", "distros": ["debian-13", "debian-12"]}, "effect": "reads"}
+CALLS = '{= badge() =}\n\n{= steps("first-container", "pull") =}\n'
+
+
+@pytest.fixture
+def view() -> View:
+    """A page that pulls an image, on two distros."""
+    return View("use/page.md", "docs/use/page.md", "en", META, CALLS, pretty=False)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder of evidence."""
+    monkeypatch.setattr(records, "EVIDENCE", tmp_path)
+    monkeypatch.setattr(records.status, "__defaults__", (tmp_path,))
+    yield tmp_path
+
+
+def step(view: View) -> Step:
+    """The page's only step."""
+    return load_topic("first-container").step(RUN, "pull", view.walk.distros[0])
+
+
+def record(view: View, folder: Path, distro: str, transcript: str = "done", **changes: str) -> Evidence:
+    """Write evidence that the page's step passed on ``distro``."""
+    made = step(view)
+    outcome = Outcome(made.key, made.macro, made.digests(), "passed", transcript)
+    evidence = Evidence(
+        page=view.page, distro=distro, variant="", world="rehearsal", origin="bootstrapped", image="", walk="",
+        parameters={}, engine="26.1.5", compose="", date="2026-11-22T10:00:00Z", steps=(outcome,),
+    )  # fmt: skip
+    evidence = replace(evidence, **changes)  # type: ignore[arg-type]
+    save_evidence(evidence, folder)
+    return evidence
+
+
+def said(view: View) -> str:
+    """The summary of the step's badge."""
+    return badge(view, step(view), view.walk.distros).split("<summary>")[1].split("</summary>")[0]
+
+
+def test_without_evidence_a_block_was_never_run(view: View) -> None:
+    """No evidence, no claim."""
+    assert said(view) == "never run on Debian 13, Debian 12"
+
+
+def test_a_badge_names_the_weakest_first(view: View, folder: Path) -> None:
+    """What is not proven on one distro is not hidden behind another."""
+    record(view, folder, "debian-13")
+
+    assert said(view) == "never run on Debian 12 · rehearsed on Debian 13 · 2026-11-22"
+    assert 'class="badge badge--never"' in badge(view, step(view), view.walk.distros)
+
+
+def test_verified_needs_a_real_distro_in_the_internet_world(view: View, folder: Path) -> None:
+    """A stand-in is rehearsed, wherever it ran."""
+    record(view, folder, "debian-13", world="internet", origin="official")
+    record(view, folder, "debian-12", world="internet", origin="stand-in")
+
+    assert said(view) == "rehearsed on Debian 12 · verified on Debian 13 · 2026-11-22"
+
+
+def test_changed_evidence_says_so(view: View, folder: Path) -> None:
+    """A digest that no longer matches turns the badge."""
+    evidence = record(view, folder, "debian-13")
+    outcome = replace(evidence.steps[0], digests={"run": "other"})
+    save_evidence(replace(evidence, steps=(outcome,)), folder)
+
+    assert said(view) == "never run on Debian 12 · changed since it was last run on Debian 13 · 2026-11-22"
+
+
+def test_chinese_badge(view: View, folder: Path) -> None:
+    """The badge speaks the language of its page."""
+    record(view, folder, "debian-13")
+
+    assert said(replace(view, language="zh")) == "从未运行（Debian 12） · 已演练（Debian 13） · 2026-11-22"
+
+
+def test_details_hold_world_engine_and_origin(view: View, folder: Path) -> None:
+    """Who opens a badge sees where it ran, with which Engine, and what the distro was made from."""
+    record(view, folder, "debian-13")
+    html = badge(view, step(view), view.walk.distros)
+
+    assert "rehearsal: local servers under the real names</td><td>26.1.5</td><td>built from the distro" in html
+    assert '<a href="../how-it-is-verified.html#badges">' in html
+
+
+def test_strip_sums_up_the_page(view: View, folder: Path) -> None:
+    """Each distro, the Engine, the effect and the last run."""
+    record(view, folder, "debian-13")
+    html = strip(view)
+
+    for words in (
+        "Debian 13: rehearsed · Engine 26.1.5",
+        "Debian 12: never run",
+        "Effect: only reads",
+        "Last run 2026-11-22",
+    ):
+        assert words in html, words
+
+
+def test_transcript_is_escaped_and_no_code_block(view: View, folder: Path) -> None:
+    """What a terminal showed cannot become markup, and has no copy button."""
+    record(view, folder, "debian-13", "<b>&\n\n  two")
+    html = transcript(view, "first-container", "pull")
+
+    assert '<pre class="transcript" tabindex="0">&lt;b&gt;&amp;&#10;&#10;  two</pre>' in html
+    assert "<code" not in html
+
+
+def test_a_long_transcript_is_folded(view: View, folder: Path) -> None:
+    """More than twelve lines are one click away."""
+    record(view, folder, "debian-13", "line\n" * 13)
+
+    assert transcript(view, "first-container", "pull").startswith("<details")
+    assert "What you should see (13 lines)" in transcript(view, "first-container", "pull")
+
+
+def test_transcript_admits_what_it_does_not_have(view: View, folder: Path) -> None:
+    """Not recorded, and silent, are two things."""
+    assert "not recorded yet" in transcript(view, "first-container", "pull")
+
+    record(view, folder, "debian-13", "")
+
+    assert "prints nothing" in transcript(view, "first-container", "pull")
