@@ -54,7 +54,7 @@ def _summary(labels: Labels, standings: Sequence[Standing]) -> str:
     for kind in WORST_FIRST:
         names = [s.distro.name[labels.language] for s in standings if s.kind == kind]
         if names:
-            parts.append(f"{labels[kind]} · {labels.list(names)}")
+            parts.append(labels.say("on", kind=labels[kind], distros=labels.list(names)))
     dates = sorted({s.date for s in standings if s.date})
     return " · ".join(parts + dates[:1])
 

@@ -20,7 +20,7 @@ class Labels:
         """The words called ``name``, as they stand."""
         return self._words[name][self.language]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """The words called ``name``, with what is filled in."""
         return self[name].format(**values)
 

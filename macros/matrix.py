@@ -75,8 +75,8 @@ def _cell(view: View, standing: Standing | None) -> str:
         return f'<span class="absent" title="{escape(view.labels["not-for"])}"></span>'
     words = [view.labels[standing.kind], standing.date]
     evidence = standing.status.evidence
-    world = f' title="{escape(view.labels[evidence.world])}"' if evidence else ""
-    return f'<span class="chip chip--{standing.kind}"{world}>{escape(" · ".join(filter(None, words)))}</span>'
+    world = f" <small>{escape(evidence.world)}</small>" if evidence else ""
+    return f'<span class="chip chip--{standing.kind}">{escape(" · ".join(filter(None, words)))}</span>{world}'
 
 
 def front_matter(text: str, path: Path) -> dict[str, Any]:

@@ -16,9 +16,11 @@ def strip(view: View) -> str:
     """Last run, distros, Engine and effect, in one line of HTML."""
     labels = view.labels
     standings = page_standings(view.calls, view.walk, view.page, view.source)
-    chips = [_chip(s.kind, f"{s.distro.name[view.language]}: {labels[s.kind]}{_engine(s)}") for s in standings]
+    chips = [
+        _chip(s.kind, labels.say("pair", name=s.distro.name[view.language], value=_state(view, s))) for s in standings
+    ]
     effect = _effect(view)
-    chips.append(_chip(effect, f"{labels['effect']}: {labels[effect]}"))
+    chips.append(_chip(effect, labels.say("pair", name=labels["effect"], value=labels[effect])))
     dates = sorted({s.date for s in standings if s.date})
     summary = labels.say("last-run", date=dates[0]) if dates else labels[worst(s.kind for s in standings)]
     more = f'<p><a href="{view.link(*EXPLAINED)}">{escape(labels["what-this-means"])}</a></p>'
@@ -29,9 +31,9 @@ def strip(view: View) -> str:
     )
 
 
-def _engine(standing: Standing) -> str:
-    evidence = standing.status.evidence
-    return f" · Engine {evidence.engine}" if evidence and evidence.engine else ""
+def _state(view: View, standing: Standing) -> str:
+    evidence, state = standing.status.evidence, view.labels[standing.kind]
+    return f"{state} · Engine {evidence.engine}" if evidence and evidence.engine else state
 
 
 def _effect(view: View) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +27,11 @@ def view() -> View:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of evidence."""
     monkeypatch.setattr(records, "EVIDENCE", tmp_path)
     monkeypatch.setattr(records.status, "__defaults__", (tmp_path,))
-    yield tmp_path
+    return tmp_path
 
 
 def step(view: View) -> Step:
