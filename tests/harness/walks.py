@@ -19,12 +19,14 @@ from snippets.errors import SnippetsError
 from snippets.evidence import WORLDS, load_evidence
 from tests.harness.distro_sybil import DistroSybil
 from tests.harness.engine import answers
+from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 from tests.harness.progress import Progress
 from tests.harness.session import sweep
 from tests.harness.surroundings import Surroundings
+from tests.world.errors import WorldError
 from tests.world.world import recipe
 
 EVALUATOR = pytest.StashKey[StepEvaluator]()
@@ -83,8 +85,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Build what is missing here, once, where progress can be seen, before other processes want it."""
     due = [plan for plan in _all_plans(config) if config.option.all or not is_current(plan, config.option.world)]
-    if due:
-        config.stash[EVALUATOR].surroundings.build(list({plan.distro for plan in due}))
+    if not due:
+        return
+    try:
+        config.stash[EVALUATOR].surroundings.build(list({plan.distro.id: plan.distro for plan in due}.values()))
+    except (HarnessError, WorldError) as e:
+        pytest.exit(str(e), returncode=1)
 
 
 def _all_plans(config: pytest.Config) -> list[Plan]:
