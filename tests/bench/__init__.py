@@ -1,0 +1,1 @@
+"""Speed, measured as ratios and times in one run: ``nox -s bench``."""
