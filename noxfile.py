@@ -83,7 +83,7 @@ def everything(session: nox.Session) -> None:
         return
     _require_engine(session)
     session.notify("containers", posargs=[])
-    session.notify("verify", posargs=["--all", *session.posargs])
+    session.notify("verify", posargs=["--all", "-n", "auto", *session.posargs])
 
 
 @nox.session

@@ -48,8 +48,8 @@ def test_copy_yields_the_bytes_that_were_run(tab: Page, page: str, language: str
 
 @pytest.mark.parametrize(("page", "language"), WITH_VALUES)
 def test_copy_follows_the_readers_values(tab: Page, page: str, language: str) -> None:
-    """The same with every parameter set to its second value, which the walks ran, too."""
-    values = second_values(load_parameters().values())
+    """The same with every parameter set to a value of another length."""
+    values = {name: f"longer-{value}" for name, value in second_values(load_parameters().values()).items()}
     tab.goto("index.html")
     tab.evaluate("values => __md_set('values', values)", values)
     tab.goto(f"{FOLDERS[language]}{page.removesuffix('.md')}.html")

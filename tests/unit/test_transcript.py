@@ -16,6 +16,7 @@ from tests.harness.transcript import normalise
         (b"\x1b[31mred\x1b[0m", "red"),
         (b"a: Waiting\r\nb: Waiting\r\n\x1b[2A\x1b[2Ka: Done\r\x1b[1B\x1b[2Kb: Done\r\n", "a: Done\nb: Done"),
         (b"\x1b[0;1;38:5:185mcolon colours\x1b[0m", "colon colours"),
+        (b"\x1enot the end\x1f\x1e red", "not the end red"),
         (b"\x1b]0;title\x07text", "text"),
         ("中文 ok\r\n".encode(), "中文 ok"),
         ("\x1b[1m中文\x1b[0m ok".encode(), "中文 ok"),
