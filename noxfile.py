@@ -77,13 +77,14 @@ def containers(session: nox.Session) -> None:
 @nox.session(name="all")
 def everything(session: nox.Session) -> None:
     """All tests, walks in real containers included. -- --no-docker leaves out what needs Docker."""
+    docker = "--no-docker" not in session.posargs
+    if docker:
+        session.run("python", "-m", "tests.harness.engine")
     for job in nox.options.sessions:
         session.notify(job, posargs=[])
-    if "--no-docker" in session.posargs:
-        return
-    _require_engine(session)
-    session.notify("containers", posargs=[])
-    session.notify("verify", posargs=["--all", "-n", "auto", *session.posargs])
+    if docker:
+        session.notify("containers", posargs=[])
+        session.notify("verify", posargs=["--all", "-n", "auto", *session.posargs])
 
 
 @nox.session
@@ -110,7 +111,3 @@ def _install_browser(session: nox.Session) -> None:
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         session.run("apt-get", "-qq", "update", external=True)
         session.run("apt-get", "-qq", "install", "-y", "--no-install-recommends", *missing, external=True, silent=True)
-
-
-def _require_engine(session: nox.Session) -> None:
-    session.run("python", "-m", "tests.harness.engine")
