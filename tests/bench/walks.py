@@ -91,7 +91,7 @@ def _page(surroundings: Surroundings) -> Iterator[Measurement]:
             time.sleep(0.02)
         output = process.communicate()[0]
         assert process.returncode == 0, output
-        suite = ElementTree.parse(report).find("testsuite")
+        suite = ElementTree.parse(report).find("testsuite")  # noqa: S314 - pytest wrote it just now
     assert suite is not None
     assert len(suite) == STEPS
     # The first step's time is that of the world, the machine and the terminal.
