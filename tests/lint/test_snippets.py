@@ -122,3 +122,26 @@ def test_the_short_version_says_what_the_steps_say(path: Path) -> None:
     missing = [line for line in commands(snippet.section("short").source) if line not in remaining]
 
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("unquoted.sh", "#!/usr/bin/env bash\nrm $1\n"),
+        ("indented.sh", "#!/usr/bin/env bash\nif true; then\n      ls\nfi\n"),
+        ("comment.json", '{\n  // no\n  "a": 1\n}\n'),
+        ("twice.json", '{"a": 1, "a": 2}\n'),
+        ("drop-in.conf", 'Environment="A=b"\n'),
+        ("bad.toml", "a = \n"),
+        ("bad.yaml", "a: [\n"),
+        ("compose.yaml", "services:\n  web:\n    imag: nginx\n"),
+        ("Dockerfile", "FROM debian\nRUN cd /tmp && sudo ls\n"),
+    ],
+)
+def test_a_validator_refuses_what_is_wrong(tmp_path: Path, name: str, text: str) -> None:
+    """Each validator can fail."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+
+    with pytest.raises((AssertionError, ValueError, configparser.Error, yaml.YAMLError)):
+        VALIDATORS[path.suffix or path.name](path)
