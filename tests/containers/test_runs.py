@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import socketserver
@@ -167,7 +168,8 @@ class _Relay(socketserver.ThreadingUnixStreamServer):
         self.server_close()
         Path(str(self.server_address)).unlink()
         for one in self.open:
-            one.close() if one.fileno() < 0 else one.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # It may have ended by itself.
+                one.shutdown(socket.SHUT_RDWR)
 
 
 class _Connection(socketserver.BaseRequestHandler):
