@@ -16,6 +16,7 @@ nox.options.sessions = ["lint", "types", "unit", "site", "browser"]
 # The environment's own commands (mkdocs, shellcheck …) come first, activated or not.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+os.environ["PYTHONUNBUFFERED"] = "1"  # A log shows progress while it happens.
 
 PYTHON = ("snippets", "macros", "tests", "conftest.py", "noxfile.py")
 
