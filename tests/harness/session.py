@@ -21,15 +21,17 @@ def process_identity(pid: int) -> str:
     """Names a process so that another with the same id, later or on another host, is not taken for it.
 
     Raises:
-        ProcessLookupError: there is no such process.
+        ProcessLookupError: there is no such process, or it has ended and only its parent does not know yet.
     """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
     except OSError as e:
         raise ProcessLookupError(pid) from e
-    started = stat.rpartition(")")[2].split()[19]
+    state, *fields = stat.rpartition(")")[2].split()
+    if state == "Z":
+        raise ProcessLookupError(pid)
     boot = Path("/proc/sys/kernel/random/boot_id").read_text("utf-8").strip()
-    return f"{boot}/{pid}/{started}"
+    return f"{boot}/{pid}/{fields[18]}"
 
 
 def is_alive(owner: str) -> bool:

@@ -82,6 +82,7 @@ class Surroundings:
             if self._world and self._started:
                 self._world.stop()
             self.session.remove_all(self._engine.client)
+            sweep(self._engine.client)  # With -n, what the other processes did not get to remove.
         except GONE:
             self._say("the Docker Engine is gone; the next run sweeps what this one left")
         self._engine.release()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import docker
 import pytest
 from sybil.sybil import SybilCollection
 from xdist.scheduler import LoadScopeScheduling
@@ -18,13 +15,11 @@ from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
 from snippets.evidence import WORLDS, load_evidence
 from tests.harness.distro_sybil import DistroSybil
-from tests.harness.engine import answers
 from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 from tests.harness.progress import Progress
-from tests.harness.session import sweep
 from tests.harness.surroundings import Surroundings
 from tests.world.errors import WorldError
 from tests.world.world import recipe
@@ -146,22 +141,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(current)} walks")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """End the world; nothing to walk is a success, not pytest's exit status 5."""
+    """End the world, after other processes have ended; nothing to walk is a success, not pytest's exit status 5."""
     evaluator = session.config.stash[EVALUATOR]
     evaluator.surroundings.close(keep=evaluator.has_kept)
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash[CURRENT]:
         session.exitstatus = pytest.ExitCode.OK
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Sweep what workers left that were killed along with this run."""
-    if hasattr(config, "workerinput") or not config.pluginmanager.hasplugin("dsession"):
-        return
-    url = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
-    if answers(url):
-        with closing(docker.DockerClient(base_url=url)) as client:
-            sweep(client)
 
 
 def _plan(item: pytest.Item) -> Plan | None:
