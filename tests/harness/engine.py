@@ -135,6 +135,7 @@ def _install() -> None:
 
 def _start(url: str) -> None:
     _make_bridge()
+    _forget_killed()
     STATE.mkdir(parents=True, exist_ok=True)
     command = ["dockerd", "--host", url, "--data-root", str(STATE / "engine"), "--exec-root", str(RUN / "exec"),
                "--pidfile", str(RUN / "pid"), "--bridge", BRIDGE, "--default-address-pool", POOL]  # fmt: skip
@@ -177,6 +178,13 @@ def _stop(url: str) -> None:
             break
         time.sleep(0.1)
     subprocess.run(["ip", "link", "delete", BRIDGE], check=False, env=_environment())
+
+
+def _forget_killed() -> None:
+    # dockerd refuses to start beside the file of a process that was killed, if its id is in use again or not yet free.
+    file = RUN / "pid"
+    if file.exists() and (not file.read_text("utf-8").strip() or _is_gone(int(file.read_text("utf-8")))):
+        file.unlink()
 
 
 def _is_gone(pid: int) -> bool:

