@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from macros.block import tabs
@@ -12,6 +13,8 @@ from snippets.evidence import CHANGED, NOT_RUN
 from snippets.step import MISTAKE, RUN, WRITE
 from snippets.topic import load_topic
 
+_TABLE = re.compile(r"^[A-Z][A-Z /%]*(?: {3,}[A-Z][A-Z /%]*)+$", re.M)
+"""The head of a table, whose lines must not be broken; those of other transcripts are, to show errors whole."""
 LONG = 12
 """Lines; a longer transcript is folded away."""
 
@@ -51,7 +54,8 @@ def _recorded(view: View, text: str, *, changed: bool) -> str:
     label = "transcript-before" if changed else "transcript-lines" if lines > LONG else "transcript"
     words = escape(view.labels.say(label, count=lines))
     # An empty line would end the HTML block.
-    body = f'<pre class="transcript" tabindex="0">{escape(text)}</pre>'.replace("\n", "&#10;")
+    name = "transcript transcript--table" if _TABLE.search(text) else "transcript"
+    body = f'<pre class="{name}" tabindex="0">{escape(text)}</pre>'.replace("\n", "&#10;")
     if lines <= LONG:
         return f'<div class="transcript-box" data-search-exclude><p>{words}</p>{body}</div>'
     return f'<details class="transcript-box" data-search-exclude><summary>{words}</summary>{body}</details>'
