@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
-import socket
-import socketserver
 import subprocess
 import threading
 import time
@@ -16,6 +13,7 @@ import docker
 import pytest
 
 from tests.containers.project import Project
+from tests.containers.relay import Relay
 from tests.harness.session import OWNER, is_alive
 from tests.harness.surroundings import Surroundings
 
@@ -153,53 +151,12 @@ def test_what_a_killed_run_leaves_the_next_sweeps(
     assert left() == set()
 
 
-class _Relay(socketserver.ThreadingUnixStreamServer):
-    """Passes bytes on to the engine's socket, until it is cut."""
-
-    daemon_threads = True
-
-    def __init__(self, path: str, engine: str) -> None:
-        self.engine, self.open = engine.removeprefix("unix://"), list[socket.socket]()
-        super().__init__(path, _Connection)
-
-    def cut(self) -> None:
-        """From now on the engine is dead to whoever came this way."""
-        self.shutdown()
-        self.server_close()
-        Path(str(self.server_address)).unlink()
-        for one in self.open:
-            with contextlib.suppress(OSError):  # It may have ended by itself.
-                one.shutdown(socket.SHUT_RDWR)
-
-
-class _Connection(socketserver.BaseRequestHandler):
-    def handle(self) -> None:
-        relay: _Relay = self.server  # type: ignore[assignment]
-        engine = socket.socket(socket.AF_UNIX)
-        engine.connect(relay.engine)
-        relay.open += [self.request, engine]
-        back = threading.Thread(target=_pass_on, args=(engine, self.request), daemon=True)
-        back.start()
-        _pass_on(self.request, engine)
-        back.join()
-        engine.close()
-
-
-def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    try:
-        while data := source.recv(65536):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        return
-
-
 def test_an_engine_that_dies_is_told_and_swept_later(
     project: Project, surroundings: Surroundings, left: Callable[[], set[str]]
 ) -> None:
     """The walk fails, the run ends, and the next run over the living engine cleans up."""
     project.write_page("page", a="touch /tmp/here; sleep 100", b="echo b")
-    relay = _Relay(str(project.root / "engine.sock"), surroundings.engine.url)
+    relay = Relay(str(project.root / "engine.sock"), surroundings.engine.url)
     thread = threading.Thread(target=relay.serve_forever)
     thread.start()
     process = project.start(engine=f"unix://{project.root}/engine.sock")

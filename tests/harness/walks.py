@@ -79,6 +79,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Build what is missing here, once, where progress can be seen, before other processes want it."""
+    if not any(DOCS in (Path(argument).resolve(), *Path(argument).resolve().parents) for argument in config.args):
+        return  # Other tests than walks.
     due = [plan for plan in _all_plans(config) if config.option.all or not is_current(plan, config.option.world)]
     if not due:
         return
