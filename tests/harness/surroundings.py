@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from docker.errors import ImageNotFound
+from docker.errors import APIError, ImageNotFound
 from filelock import FileLock
 
 from snippets.distro import Distro
@@ -22,6 +24,7 @@ from tests.world.attachment import WorldImage
 from tests.world.world import World, make_world
 
 CACHE = ROOT / ".cache"
+KEEP = timedelta(days=7)
 
 
 def say(line: str) -> None:
@@ -119,8 +122,17 @@ class Surroundings:
                 try:
                     self._walk(walker)
                     walker.machine.commit(tag, {LABEL: "1"})
+                    self._forget_old()
                 finally:
                     walker.close()
+
+    def _forget_old(self) -> None:
+        """Remove docker machines' images of a week ago and more; one that is still wanted is made again in seconds."""
+        images = self.engine.client.images
+        for image in images.list(f"{LABEL}/docker"):
+            if datetime.fromisoformat(image.attrs["Created"]) < datetime.now(UTC) - KEEP:
+                with contextlib.suppress(APIError):  # A container of another run uses it.
+                    images.remove(str(image.id))
 
     def _walk(self, walker: Walker) -> None:
         for index in range(len(walker.plan.steps)):
