@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -59,11 +60,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def _teller(config: pytest.Config) -> Callable[[str], None]:
     """Tells the person who waits, although pytest captures what a test prints."""
 
+    one_at_a_time = Lock()
+
     def tell(line: str) -> None:
         capture = config.pluginmanager.get_plugin("capturemanager")
         terminal = config.pluginmanager.get_plugin("terminalreporter")
         if capture and terminal:
-            with capture.global_and_fixture_disabled():
+            with one_at_a_time, capture.global_and_fixture_disabled():
                 terminal.ensure_newline()
                 terminal.write_line(line)
 
