@@ -59,7 +59,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _teller(config: pytest.Config) -> Callable[[str], None]:
     """Tells the person who waits, although pytest captures what a test prints."""
-
     one_at_a_time = Lock()
 
     def tell(line: str) -> None:
