@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from macros.standing import WORST_FIRST, Standing, page_standings
 from macros.view import View
 from snippets.call import find_calls
 from snippets.distro import Distro, load_distros
 from snippets.errors import BadFrontMatter
+from snippets.front_matter import front_matter
 from snippets.text import read, relative
 from snippets.walk import read_walk
 
@@ -77,14 +75,3 @@ def _cell(view: View, standing: Standing | None) -> str:
     evidence = standing.status.evidence
     world = f" <small>{escape(evidence.world)}</small>" if evidence else ""
     return f'<span class="chip chip--{standing.kind}">{escape(" · ".join(filter(None, words)))}</span>{world}'
-
-
-def front_matter(text: str, path: Path) -> dict[str, Any]:
-    """The page's YAML front matter; empty if it has none."""
-    if not text.startswith("---\n"):
-        return {}
-    try:
-        meta = yaml.safe_load(text[4:].partition("\n---\n")[0])
-    except yaml.YAMLError as e:
-        raise BadFrontMatter(f"the front matter is not YAML: {e}", relative(path), 1) from e
-    return meta if isinstance(meta, dict) else {}

@@ -9,7 +9,7 @@ from snippets.call import Call
 from snippets.distro import Distro
 from snippets.errors import SnippetsError
 from snippets.evidence import CHANGED, NEVER, NOT_RUN, REHEARSED, VERIFIED, Status, status
-from snippets.step import MISTAKE, RUN, WRITE, Step
+from snippets.step import STEP_MACROS, Step
 from snippets.topic import load_topic
 from snippets.walk import Walk
 
@@ -46,7 +46,7 @@ def page_standings(calls: Sequence[Call], walk: Walk, page: str, source: str) ->
     Raises:
         SnippetsError: a call of the page, whose file is ``source``, names what does not exist.
     """
-    made = [call for call in calls if call.macro in {RUN, WRITE, MISTAKE}]
+    made = [call for call in calls if call.macro in STEP_MACROS]
     steps = [(distro, [_step(call, distro, source) for call in made]) for distro in walk.distros]
     return [Standing(distro, _weakest(made, page, distro)) for distro, made in steps]
 

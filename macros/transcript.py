@@ -10,7 +10,7 @@ from macros.standing import step_standing
 from macros.view import View
 from snippets.distro import Distro
 from snippets.evidence import CHANGED, NOT_RUN
-from snippets.step import MISTAKE, RUN, WRITE
+from snippets.step import RUN, STEP_MACROS
 from snippets.topic import load_topic
 
 _TABLE = re.compile(r"^[A-Z][A-Z /%]*(?: {3,}[A-Z][A-Z /%]*)+$", re.M)
@@ -45,7 +45,7 @@ def _shown(view: View, topic: str, name: str, distro: Distro) -> str:
 
 def _macro(view: View, topic: str, name: str) -> str:
     """The macro that makes the step on this page: a mistake has a transcript, too."""
-    made = (c.macro for c in view.calls if c.macro in {RUN, WRITE, MISTAKE} and c.arguments == (topic, name))
+    made = (c.macro for c in view.calls if c.macro in STEP_MACROS and c.arguments == (topic, name))
     return next(made, RUN)
 
 

@@ -15,7 +15,7 @@ from macros.transcript import transcript
 from macros.values import values
 from macros.view import View
 from snippets.errors import SnippetsError
-from snippets.step import MISTAKE, RUN, WRITE
+from snippets.step import STEP_MACROS
 from snippets.text import relative
 
 Macro = Callable[..., str]
@@ -26,7 +26,7 @@ def vocabulary(env: Any) -> dict[str, Macro]:
     docs = Path(env.conf["docs_dir"])
     language = env.conf["theme"]["language"]
     english = docs.parent if language == "zh" else docs
-    macros: dict[str, Macro] = {macro: partial(block, macro=macro) for macro in (RUN, WRITE, MISTAKE)}
+    macros: dict[str, Macro] = {macro: partial(block, macro=macro) for macro in STEP_MACROS}
     macros |= {"transcript": transcript, "badge": strip, "parameters": values}
     macros["matrix"] = partial(matrix, docs=english, order=list(pages(env.conf["nav"])))
     here = _Here(env, docs, language)

@@ -10,6 +10,7 @@ from snippets.text import LANGUAGES
 
 RUN, WRITE, MISTAKE = "steps", "file", "mistake"
 """The macros that make a step: run a section, write a file, run a section that must fail."""
+STEP_MACROS = (RUN, WRITE, MISTAKE)
 
 TIME_LIMIT = 120.0
 """Seconds that a step may take unless its topic.toml says otherwise."""

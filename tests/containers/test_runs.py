@@ -200,11 +200,14 @@ def test_walks_run_side_by_side(project: Project, left: Callable[[], set[str]]) 
     assert left() == set()
 
 
-def test_a_machine_is_kept_at_the_step_that_failed(project: Project, surroundings: Surroundings) -> None:
+@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["alone", "side by side"])
+def test_a_machine_is_kept_at_the_step_that_failed(
+    project: Project, surroundings: Surroundings, processes: tuple[str, ...]
+) -> None:
     """--keep prints a command that opens a shell there, in the folder where the terminal stood."""
     project.write_page("page", a="cd /var/tmp\nfalse")
 
-    _, output = project.run("--keep")
+    _, output = project.run("--keep", *processes)
 
     command = next(line.split() for line in output.splitlines() if " exec -it " in line)
     shell = [word for word in command[:-2] if word != "-it"]

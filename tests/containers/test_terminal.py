@@ -90,6 +90,14 @@ def test_a_step_that_takes_too_long_says_what_runs(terminal: Terminal) -> None:
     assert terminal.run("sleep 300\n", 3).stopped == "it took longer than its limit of 3 s; still running: sleep 300"
 
 
+def test_braces_in_a_command_do_no_harm_to_the_message(terminal: Terminal) -> None:
+    """Docker's own templates stand in many commands."""
+    run = terminal.run("bash -c 'sleep 300; : {{json .RegistryConfig}}'\n", 3)
+
+    assert run.stopped.startswith("it took longer than its limit of 3 s; still running: ")
+    assert "{{json .RegistryConfig}}" in run.stopped
+
+
 def test_a_step_that_ends_the_terminal_is_seen(terminal: Terminal) -> None:
     """With the exit status of the shell."""
     run = terminal.run("echo bye\nexit 3\n", 10)

@@ -32,11 +32,6 @@ class Engine:
         self.url, self._users = url, users
         self.client = docker.DockerClient(base_url=url, timeout=_TIMEOUT)
 
-    @property
-    def is_private(self) -> bool:
-        """Whether the harness brought it."""
-        return self._users is not None
-
     def release(self) -> None:
         """Stop it, if the harness brought it and no other run uses it."""
         self.client.close()

@@ -25,8 +25,6 @@ class StepEvaluator:
 
     def __init__(self, surroundings: Surroundings, record: bool, keep: bool) -> None:
         self.surroundings, self.record, self.keep = surroundings, record, keep
-        self.has_kept = False
-        """Whether a machine was left running."""
 
     def __call__(self, example: Example) -> str | None:
         """Take one step; returns what failed."""
@@ -91,6 +89,5 @@ class StepEvaluator:
         walker: Walker | None = state.pop("walker", None)
         if walker is None:
             return ""
-        self.has_kept = True
         shell = f"exec -it -u reader -w {walker.folder()} {walker.machine.id[:12]} bash -l"
         return f"\n  kept until the next run; a shell in it:\n    docker -H {self.surroundings.engine.url} {shell}"

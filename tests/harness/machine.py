@@ -98,7 +98,7 @@ class Machine:
             init=self.kind == "bare",
         )
         if self.kind != "bare":
-            grant(config, self.client.api.base_url.startswith("http+docker://"))
+            grant(config, self.client.api.base_url == "http+docker://localhost")
         return config
 
     def _wait_booted(self) -> None:

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from snippets.call import Call, find_calls
 from snippets.distro import Distro
 from snippets.errors import BadFrontMatter
+from snippets.front_matter import front_matter
 from snippets.parameter import parameters_in, second_values
-from snippets.step import MISTAKE, RUN, WRITE, Step
+from snippets.step import STEP_MACROS, Step
 from snippets.text import ROOT, read, relative
 from snippets.topic import load_topic
 from snippets.walk import Walk, read_walk
@@ -86,7 +84,7 @@ def _read_plan(path: Path, changed: int, _id: str, distro: Distro, variant: str)
     walk, calls = _read_page(path, changed)
     if walk is None or distro not in walk.distros or (variant and distro != walk.distros[0]):
         return None
-    calls = tuple(call for call in calls if call.macro in {RUN, WRITE, MISTAKE})
+    calls = tuple(call for call in calls if call.macro in STEP_MACROS)
     steps = tuple(load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in calls)
     text = "".join(step.shown.source for step in steps)
     values = second_values(parameters_in(text)) if variant else {}
@@ -94,25 +92,3 @@ def _read_plan(path: Path, changed: int, _id: str, distro: Distro, variant: str)
         return None
     page = path.relative_to(DOCS).as_posix() if path.is_relative_to(DOCS) else path.name
     return Plan(page, distro, variant, walk, steps, calls, values)
-
-
-def front_matter(text: str, path: Path) -> dict[str, Any]:
-    """The page's YAML front matter; empty if it has none.
-
-    Raises:
-        BadFrontMatter: it is not a YAML mapping, or does not end.
-    """
-    if not text.startswith("---\n"):
-        return {}
-    block, fence, _ = text[4:].partition("\n---\n")
-    if not fence:
-        raise BadFrontMatter("the front matter does not end; close it with '---'", relative(path), 1)
-    try:
-        meta = yaml.safe_load(block) or {}
-    except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise BadFrontMatter(f"the front matter is not YAML: {getattr(e, 'problem', e)}", relative(path), line) from e
-    if not isinstance(meta, dict):
-        raise BadFrontMatter("the front matter is not a mapping of names to values", relative(path), 1)
-    return meta

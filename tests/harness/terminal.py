@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any, cast
 
-from tests.harness.errors import EngineLost
+from tests.harness.errors import EngineLost, MachineFailed
 from tests.harness.machine import GONE, READER, Machine
 from tests.harness.run import Run
 from tests.harness.watch import Watch
@@ -19,6 +19,8 @@ COLUMNS, LINES = 100, 40
 OUTPUT_LIMIT = 10 * 2**20
 """Bytes that a step may print."""
 _KEEP = 64 * 1024
+_START = 30
+_TOO_LONG = "it took longer than its limit"
 _LOOP = Path(__file__).with_name("terminal.sh").read_text("utf-8")
 _ENVIRONMENT = {"USER": READER, "LOGNAME": READER, "HOME": f"/home/{READER}", "LANG": "C.UTF-8", "TERM": "xterm"}
 
@@ -45,7 +47,11 @@ class Output:
 
 
 class Terminal:
-    """A login shell of the reader; it remembers ``cd``, ``export`` and whatever else a step does to it."""
+    """A login shell of the reader; it remembers ``cd``, ``export`` and whatever else a step does to it.
+
+    Raises:
+        MachineFailed: the shell does not come up.
+    """
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
@@ -61,7 +67,12 @@ class Terminal:
         self._stream, self._socket = stream, cast("socket.socket", stream._sock)
         with contextlib.suppress(*GONE):
             api.exec_resize(self._call, height=LINES, width=COLUMNS)
-        self._until(f"\x1e{self._nonce}\x1e".encode(), Output(), time.monotonic() + 30, None)
+        output = Output()
+        stopped, ready = self._until(f"\x1e{self._nonce}\x1e".encode(), output, time.monotonic() + _START, None)
+        if stopped or ready is None:
+            self.close()
+            shown = output.kept.decode("utf-8", "replace").strip()
+            raise MachineFailed(f"no terminal on the machine within {_START} s; it showed: {shown or 'nothing'}")
 
     def run(self, text: str, time_limit: float) -> Run:
         """Feed ``text`` to the shell as a whole, and wait for its end.
@@ -71,10 +82,13 @@ class Terminal:
         """
         output, start = Output(), time.monotonic()
         self._socket.sendall(text.encode() + b"\0")
-        stopped, end = self._until(f"\x1e{self._nonce}\x1f".encode(), output, start + time_limit, Watch(self.machine))
+        watch = Watch(self.machine)
+        stopped, end = self._until(f"\x1e{self._nonce}\x1f".encode(), output, start + time_limit, watch)
         seconds = time.monotonic() - start
         if stopped:
-            return Run(1, 0, "", output.kept, seconds, stopped.format(seconds=time_limit))
+            if stopped == _TOO_LONG:
+                stopped += f" of {time_limit:g} s{watch.running()}"
+            return Run(1, 0, "", output.kept, seconds, stopped)
         if end is None:
             return Run(self._exit_status(), 0, "", output.kept, seconds, ended_terminal=True)
         status, line, command = end.split("\x1f", 2)
@@ -118,8 +132,7 @@ class Terminal:
         if output.size > OUTPUT_LIMIT:
             return f"it flooded the terminal: more than {OUTPUT_LIMIT // 2**20} MiB of output"
         if time.monotonic() > deadline:
-            running = watch.running() if watch else ""
-            return f"it took longer than its limit of {{seconds:g}} s{running}"
+            return _TOO_LONG
         return watch.look(output.size) if watch else ""
 
     def _receive(self) -> bytes | None:

@@ -148,8 +148,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the world, after other processes have ended; nothing to walk is a success, not pytest's exit status 5."""
-    evaluator = session.config.stash[EVALUATOR]
-    evaluator.surroundings.close(keep=evaluator.has_kept)
+    # With -n the process that failed keeps its machine, and this one must not sweep it.
+    keep = session.config.option.keep and session.testsfailed > 0
+    session.config.stash[EVALUATOR].surroundings.close(keep)
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash[CURRENT]:
         session.exitstatus = pytest.ExitCode.OK
 

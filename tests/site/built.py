@@ -13,11 +13,11 @@ from bs4 import BeautifulSoup
 
 from snippets.call import Call, find_calls
 from snippets.distro import Distro
-from snippets.step import MISTAKE, RUN, WRITE, Step
+from snippets.front_matter import front_matter
+from snippets.step import STEP_MACROS, WRITE, Step
 from snippets.text import ROOT
 from snippets.topic import load_topic
 from snippets.walk import read_walk
-from tests.harness.plan import front_matter
 
 DOCS = ROOT / "docs"
 ADDRESS = "https://guide.test/"
@@ -68,7 +68,7 @@ def expected_blocks(page: str) -> list[Shown]:
     text = (DOCS / page).read_text("utf-8")
     walk = read_walk(front_matter(text, DOCS / page), page)
     distros = walk.distros if walk else ()
-    calls = [call for call in find_calls(text, page) if call.macro in {RUN, WRITE, MISTAKE}]
+    calls = [call for call in find_calls(text, page) if call.macro in STEP_MACROS]
     return [block for call in calls for block in _blocks(call, distros)]
 
 

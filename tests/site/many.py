@@ -9,8 +9,8 @@ from macros.block import block
 from macros.strip import strip
 from macros.view import View
 from snippets.call import Call, find_calls
+from snippets.front_matter import front_matter
 from snippets.text import LANGUAGES
-from tests.harness.plan import front_matter
 from tests.site.guide import write_guide
 
 PAGE = """---

@@ -11,9 +11,9 @@ from mkdocs.config import load_config
 
 from macros.labels import load_labels
 from macros.vocabulary import pages
+from snippets.front_matter import front_matter
 from snippets.text import LANGUAGES, ROOT
 from tests.harness.outline import read_outline
-from tests.harness.plan import front_matter
 from tests.site.built import DOCS, PAGES
 
 CHINESE = DOCS / "zh"

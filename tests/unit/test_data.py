@@ -8,9 +8,9 @@ import pytest
 
 from snippets.distro import find_distro, load_distros
 from snippets.errors import BadDistro, BadFrontMatter, BadParameter, Unknown
+from snippets.front_matter import front_matter
 from snippets.parameter import load_parameters, parameters_in, substitute
 from snippets.walk import read_walk
-from tests.harness.plan import front_matter
 
 DISTRO = (
     '["debian-13"]\nname = {{ en = "D", zh = "D" }}\nfamily = "{family}"\ncodename = "trixie"\nimage = "debian:13"\n'
