@@ -1,33 +1,5 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC1091
-# --8<-- [start:requirements]
-grep PRETTY_NAME /etc/os-release
-dpkg --print-architecture
-cat /proc/1/comm
-sudo id --user --name
-# --8<-- [end:requirements]
-# --8<-- [start:requirements-check]
-. /etc/os-release
-[[ $ID == debian ]]
-[[ $(dpkg --print-architecture) =~ ^(amd64|arm64|armhf|ppc64el)$ ]]
-[[ $(cat /proc/1/comm) == systemd ]]
-[[ $(sudo id --user --name) == root ]]
-# --8<-- [end:requirements-check]
-# --8<-- [start:remove-conflicting]
-dpkg --get-selections docker.io docker-cli docker-compose docker-buildx \
-  docker-doc podman-docker containerd runc |
-  cut -f 1 | xargs --no-run-if-empty sudo apt-get remove -y
-#en Older guides leave this file. With it and ours, apt may refuse to work at all.
-#zh 旧教程会留下这个文件；它和下面要写的文件并存时，apt 可能什么源都不读。
-sudo rm -f /etc/apt/sources.list.d/docker.list
-# --8<-- [end:remove-conflicting]
-# --8<-- [start:remove-conflicting-check]
-for package in docker.io docker-cli docker-compose docker-buildx docker-doc podman-docker containerd runc; do
-  status=$(dpkg-query --showformat='${db:Status-Status}' --show "$package" 2>/dev/null || true)
-  [[ $status != installed ]]
-done
-[[ ! -e /etc/apt/sources.list.d/docker.list ]]
-# --8<-- [end:remove-conflicting-check]
 # --8<-- [start:keyring]
 sudo apt-get update
 sudo apt-get install -y --no-install-recommends ca-certificates curl gpg
@@ -59,14 +31,6 @@ sudo apt-get update
 apt-cache madison docker-ce | grep 'https://mirrors.aliyun.com/docker-ce/linux/debian' >/dev/null
 if apt-cache madison docker-ce | grep 'download.docker.com'; then exit 1; fi
 # --8<-- [end:repository-check]
-# --8<-- [start:install]
-sudo apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin
-# --8<-- [end:install]
-# --8<-- [start:install-check]
-systemctl is-active --quiet docker.service containerd.service
-docker compose version >/dev/null
-docker buildx version >/dev/null
-# --8<-- [end:install-check]
 # --8<-- [start:version]
 sudo docker version
 # --8<-- [end:version]
