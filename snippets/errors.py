@@ -4,6 +4,7 @@ SnippetsError
 ├── BadSnippet       a snippet file breaks its format
 ├── BadTopic         a topic.toml breaks its format
 ├── BadDistro        distros.toml breaks its format
+├── EndOfLife        a distro gets no security updates any more
 ├── BadParameter     parameters.toml breaks its format, or a value does not fit its pattern
 ├── BadFrontMatter   a page does not say how it is walked
 ├── BadCall          a macro call on a page breaks its format
@@ -35,6 +36,10 @@ class BadTopic(SnippetsError):
 
 class BadDistro(SnippetsError):
     """``distros.toml`` breaks its format."""
+
+
+class EndOfLife(SnippetsError):
+    """A distro gets no security updates any more."""
 
 
 class BadParameter(SnippetsError):

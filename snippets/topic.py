@@ -53,14 +53,14 @@ class Topic:
         return Step(macro, self.name, snippet.section(name), snippet.sections.get(name + CHECK), options)
 
     def shell(self, distro: Distro) -> Snippet:
-        """The shell snippet for ``distro``: its own file, its family's, or the one for all.
+        """The shell snippet for ``distro``: its own file, its family's, its package manager's, or the one for all.
 
         Raises:
             Unknown: there is none.
         """
-        for name in (f"{distro.id}.sh", f"{distro.family}.sh", SHARED):
-            if (self.folder / name).is_file():
-                return load_snippet(self.folder / name)
+        for name in (distro.id, distro.family, distro.package_manager.rstrip("45"), "all"):
+            if (self.folder / f"{name}.sh").is_file():
+                return load_snippet(self.folder / f"{name}.sh")
         raise Unknown(
             f"has no shell snippet for {distro.id}; add {distro.family}.sh or {SHARED}", relative(self.folder)
         )

@@ -113,6 +113,10 @@ JSON
 sudo dockerd --validate --config-file=/etc/docker/daemon.json
 sudo systemctl restart docker
 # --8<-- [end:no-scheme]
+# --8<-- [start:no-scheme-check]
+# The journal is written by another process. A walk is faster than a reader, so it waits for it.
+timeout 10 bash -c "until sudo journalctl --unit docker --no-pager --output cat --grep 'invalid mirror'; do sleep 0.1; done"
+# --8<-- [end:no-scheme-check]
 
 # --8<-- [start:journal]
 sudo journalctl --unit docker --no-pager --output cat --grep 'unable to configure|failed to start daemon' --lines 1

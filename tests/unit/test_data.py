@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from snippets.distro import find_distro, load_distros
-from snippets.errors import BadDistro, BadFrontMatter, BadParameter, Unknown
+from snippets.distro import NOTICE, Distro, EndOfLifeNear, find_distro, load_distros
+from snippets.errors import BadDistro, BadFrontMatter, BadParameter, EndOfLife, Unknown
 from snippets.front_matter import front_matter
 from snippets.parameter import load_parameters, parameters_in, substitute
 from snippets.walk import read_walk
 
-DISTRO = (
-    '["debian-13"]\nname = {{ en = "D", zh = "D" }}\nfamily = "{family}"\ncodename = "trixie"\nimage = "debian:13"\n'
-)
+DISTRO = f"""["debian-13"]
+name = {{ en = "D", zh = "D" }}
+family = "debian"
+package_manager = "apt"
+codename = "trixie"
+image = "debian:13"
+digest = "sha256:{"0" * 64}"
+architectures = ["amd64"]
+end_of_life = 2030-06-30
+rehearsal = "trixie"
+"""
 
 
 def toml_file(folder: Path, text: str) -> Path:
@@ -31,18 +41,44 @@ def test_the_guides_own_data_reads() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("old", "new", "message"),
     [
-        (DISTRO.format(family="slackware"), "data.toml:1: 'debian-13' has the unknown family 'slackware'"),
-        (DISTRO.format(family="debian") + "color = 1\n", "missing or unknown fields: color"),
-        (DISTRO.format(family="debian").replace('"debian-13"', '"Debian 13"'), "not os-release's ID-VERSION_ID"),
-        (DISTRO.format(family="debian").replace(', zh = "D"', ""), "needs a name in each of: en, zh"),
+        (
+            '"debian"',
+            '"slackware"',
+            "data.toml:1: 'debian-13' has the unknown family 'slackware'; known: debian, ubuntu",
+        ),
+        ('"apt"', '"pacman"', "has the unknown package manager 'pacman'; known: apt, dnf5, dnf4"),
+        ('family = "debian"', "color = 1", "missing or unknown fields: color, family"),
+        ('"debian-13"', '"Debian 13"', "not os-release's ID-VERSION_ID"),
+        (', zh = "D"', "", "needs a name in each of: en, zh"),
+        ("sha256:00", "sha256:0", "has no digest such as sha256: and 64 hexadecimal digits"),
+        ('["amd64"]', '["i386"]', r"has the architectures \['i386'\]; choose from: amd64, arm64"),
+        ("2030-06-30", '"soon"', "end_of_life is not a date: 'soon'"),
     ],
 )
-def test_a_broken_distro_is_a_clear_error(tmp_path: Path, text: str, message: str) -> None:
+def test_a_broken_distro_is_a_clear_error(tmp_path: Path, old: str, new: str, message: str) -> None:
     """Each mistake in an entry is named, with its line."""
     with pytest.raises(BadDistro, match=message):
-        load_distros(toml_file(tmp_path, text))
+        load_distros(toml_file(tmp_path, DISTRO.replace(old, new)))
+
+
+def test_a_distro_past_its_end_of_life_is_an_error() -> None:
+    """Until its last day a distro is alive; after it, the error says where the date stands."""
+    fedora = find_distro("fedora-43", "here")
+    fedora.check_alive(fedora.end_of_life)
+
+    with pytest.raises(EndOfLife, match=r"snippets/distros.toml:\d+: 'fedora-43' reached its end of life on 2026"):
+        fedora.check_alive(fedora.end_of_life + timedelta(days=1))
+
+
+@pytest.mark.parametrize("distro", load_distros().values(), ids=lambda distro: distro.id)
+def test_a_distro_that_ends_soon_warns(distro: Distro) -> None:
+    """The guide's own distros are alive; ninety days before the end a warning begins."""
+    today = datetime.now(UTC).date()
+    distro.check_alive(today)
+    if today > distro.end_of_life - NOTICE:
+        warnings.warn(f"{distro.id} reaches its end of life on {distro.end_of_life}", EndOfLifeNear, stacklevel=1)
 
 
 def test_an_unknown_distro_says_what_there_is() -> None:

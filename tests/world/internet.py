@@ -56,7 +56,7 @@ class Internet:
     @staticmethod
     def recipe(distro: Distro) -> str:
         """What the disk of a machine is made of: the official image, and what is added; asks no engine."""
-        return f"{distro.image}+{fingerprint(DOCKERFILE, *PACKAGES)[:16]}"
+        return f"{distro.pinned_image}+{fingerprint(DOCKERFILE, *PACKAGES)[:16]}"
 
     def image(self, distro: Distro) -> WorldImage:
         """The image of a machine, pulled and completed if the engine lacks it.
@@ -66,10 +66,10 @@ class Internet:
         """
         self.cache.mkdir(parents=True, exist_ok=True)
         with FileLock(self.cache / "build.lock"):
-            base = self._pull(distro.image)
+            base = self._pull(distro.pinned_image)
             name = tag(f"official-{distro.id}", fingerprint(base, self.recipe(distro)))
             if not self.images.has(name):
-                self._say(f"building the machine of {distro.id} on {distro.image}")
+                self._say(f"building the machine of {distro.id} on {distro.pinned_image}")
                 self.images.build(name, DOCKERFILE, {}, "default", BASE=base, PACKAGES=" ".join(PACKAGES))
         return WorldImage(name, "official", self.recipe(distro))
 
@@ -115,8 +115,8 @@ class Internet:
                 self.client.api.remove_network(self._networks.popitem()[1])
 
     def _pull(self, image: str) -> str:
-        """The id of an official image; one that is named by its digest is pulled only once."""
-        if not ("@sha256:" in image and self.images.has(image)):
+        """The id of an official image, pulled if the engine lacks it: what a digest names cannot change."""
+        if not self.images.has(image):
             self._say(f"pulling {image}")
             try:
                 return str(self.client.images.pull(image).id)
