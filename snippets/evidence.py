@@ -22,7 +22,7 @@ WORLDS = ("internet", "rehearsal")
 """The strongest first."""
 VERIFIED, REHEARSED, CHANGED, NEVER, NOT_RUN = "verified", "rehearsed", "changed", "never", "not-run"
 """What a badge can say."""
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Evidence:
     """``official``, ``bootstrapped`` or ``stand-in``."""
     image: str
     """The distro image: a digest, or the sha256 of the recipe that made it."""
+    architecture: str
+    """As Docker names it, such as ``amd64``."""
     walk: str
     """sha256 of how the page is walked: machine, network, and for a docker machine the install page's steps."""
     parameters: dict[str, str]

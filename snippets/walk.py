@@ -4,6 +4,7 @@ walk:
   machine: booted                       # bare, booted or docker
   distros: [debian-13, debian-12]
   network: without-docker-hub           # default: open
+  second: every                         # default: family
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from snippets.errors import BadFrontMatter
 
 MACHINES = ("bare", "booted", "docker")
 NETWORKS = ("open", "without-docker-hub")
-_FIELDS = {"machine", "distros", "network"}
+SECONDS = ("family", "every")
+_FIELDS = {"machine", "distros", "network", "second"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class Walk:
     distros: tuple[Distro, ...]
     network: str
     """What the machine reaches: the whole world, or all of it but Docker Hub."""
+    second: str
+    """Who is walked with the second values and the Chinese text too: a distro of each family, or every distro."""
+
+    def is_second(self, distro: Distro) -> bool:
+        """Whether ``distro`` is walked with the second values too."""
+        return self.second == "every" or distro == next(d for d in self.distros if d.family == distro.family)
 
 
 def read_walk(meta: dict[str, Any], page: Path | str) -> Walk | None:
@@ -44,11 +52,18 @@ def read_walk(meta: dict[str, Any], page: Path | str) -> Walk | None:
     if not isinstance(table, dict) or (odd := set(table) - _FIELDS):
         odd = odd if isinstance(table, dict) else {str(table)}
         raise BadFrontMatter(f"walk: unknown {', '.join(sorted(odd))}; known: {', '.join(sorted(_FIELDS))}", page, 1)
-    machine, network, names = table.get("machine"), table.get("network", "open"), table.get("distros")
-    if machine not in MACHINES:
-        raise BadFrontMatter(f"walk: machine is {machine!r}; choose one of: {', '.join(MACHINES)}", page, 1)
-    if network not in NETWORKS:
-        raise BadFrontMatter(f"walk: network is {network!r}; choose one of: {', '.join(NETWORKS)}", page, 1)
+    machine = _choice(table, "machine", MACHINES, "", page)
+    network, second = (
+        _choice(table, field, known, known[0], page) for field, known in (("network", NETWORKS), ("second", SECONDS))
+    )
+    names = table.get("distros")
     if not isinstance(names, list) or not names or len(set(names)) != len(names):
         raise BadFrontMatter("walk: distros needs a list of distro ids, each once", page, 1)
-    return Walk(machine, tuple(find_distro(str(name), page, 1) for name in names), network)
+    return Walk(machine, tuple(find_distro(str(name), page, 1) for name in names), network, second)
+
+
+def _choice(table: dict[str, Any], field: str, known: tuple[str, ...], default: str, page: Path | str) -> str:
+    chosen = table.get(field, default)
+    if chosen not in known:
+        raise BadFrontMatter(f"walk: {field} is {chosen!r}; choose one of: {', '.join(known)}", page, 1)
+    return str(chosen)

@@ -82,7 +82,7 @@ def _read_page(path: Path, _changed: int) -> tuple[Walk | None, tuple[Call, ...]
 
 def _read_plan(path: Path, changed: int, _id: str, distro: Distro, variant: str) -> Plan | None:
     walk, calls = _read_page(path, changed)
-    if walk is None or distro not in walk.distros or (variant and distro != walk.distros[0]):
+    if walk is None or distro not in walk.distros or (variant and not walk.is_second(distro)):
         return None
     calls = tuple(call for call in calls if call.macro in STEP_MACROS)
     steps = tuple(load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in calls)

@@ -20,6 +20,7 @@ def evidence_of(walker: Walker, world: str, image: WorldImage) -> Evidence:
         world=world,
         origin=image.origin,
         image=image.recipe,
+        architecture=str(walker.machine.client.version()["Arch"]),
         walk=plan.digest,
         parameters=dict(plan.values),
         engine=_engine(walker.machine),

@@ -34,7 +34,7 @@ def evidence(step: Step = STEP, **changes: str) -> Evidence:
     outcome = Outcome(step.key, step.macro, step.digests(), "passed", "a\n中文")
     fields: dict[str, Any] = {
         "page": "use/page.md", "distro": DISTRO, "variant": "", "world": "rehearsal", "origin": "bootstrapped",
-        "image": "abc", "walk": "def", "engine": "26.1.5", "compose": "", "date": "2026-11-22",
+        "image": "abc", "architecture": "amd64", "walk": "def", "engine": "26.1.5", "compose": "", "date": "2026-11-22",
     }  # fmt: skip
     return Evidence(parameters={}, steps=(outcome,), **(fields | changes))
 

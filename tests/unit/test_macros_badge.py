@@ -44,8 +44,8 @@ def record(view: View, folder: Path, distro: str, transcript: str = "done", **ch
     made = step(view)
     outcome = Outcome(made.key, made.macro, made.digests(), "passed", transcript)
     evidence = Evidence(
-        page=view.page, distro=distro, variant="", world="rehearsal", origin="bootstrapped", image="", walk="",
-        parameters={}, engine="26.1.5", compose="", date="2026-11-22T10:00:00Z", steps=(outcome,),
+        page=view.page, distro=distro, variant="", world="rehearsal", origin="bootstrapped", image="",
+        architecture="amd64", walk="", parameters={}, engine="26.1.5", compose="", date="2026-11-22T10:00:00Z", steps=(outcome,),
     )  # fmt: skip
     evidence = replace(evidence, **changes)  # type: ignore[arg-type]
     save_evidence(evidence, folder)
