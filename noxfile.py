@@ -96,10 +96,29 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def pin(session: nox.Session) -> None:
-    """Refresh requirements.txt, with hashes and without an index URL."""
+    """Refresh requirements.txt, and the distros' digests and end-of-life dates; all or nothing. -- [--only distros]."""
+    files = {"distros": Path("snippets/distros.toml"), "requirements": Path("requirements.txt")}
+    match session.posargs:
+        case []:
+            names = list(files)
+        case ["--only", name] if name in files:
+            names = [name]
+        case _:
+            session.error("usage: nox -s pin [-- --only distros|requirements]")
+    scratch = Path(session.create_tmp())
+    if "distros" in names:
+        session.run("python", "-m", "tests.world.pins", str(scratch / "distros.toml"))
+    if "requirements" in names:
+        _lock(session, scratch / "requirements.txt")
+    for name in names:
+        shutil.copyfile(scratch / files[name].name, files[name])
+
+
+def _lock(session: nox.Session, target: Path) -> None:
+    """With hashes and without an index URL."""
     groups = [f"--group={name}" for name in ("site", "test", "lint", "jobs")]
     options = ("--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
-    session.run("uv", "pip", "compile", *options, "--python-version=3.11", "--output-file=requirements.txt", *groups)
+    session.run("uv", "pip", "compile", *options, "--python-version=3.11", f"--output-file={target}", *groups)
 
 
 def _install_browser(session: nox.Session) -> None:
