@@ -71,9 +71,11 @@ class Surroundings:
         """A started machine for the walk, of its kind and at its place on the network.
 
         Raises:
+            EndOfLife: the distro gets no security updates any more, so a walk on it proves nothing to a reader.
             MachineFailed: it did not start, or the install page, which makes it, fails.
             WorldError: the world did not start, or has died since.
         """
+        plan.distro.check_alive(datetime.now(UTC).date())
         tag = self._tag(plan)
         return self._start(tag, plan)
 
