@@ -53,6 +53,8 @@ class AnonymousToken(httpx.Auth):
             agent = {"User-Agent": request.headers["User-Agent"]}
             answer = read_json(see_success((yield httpx.Request("GET", realm, params=fields, headers=agent))))
             self._token = answer.get("token") or answer.get("access_token") or ""
+            if not self._token:
+                raise WorldError(f"{realm} was asked for a token and gives none: {answer}")
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request
 

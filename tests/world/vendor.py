@@ -32,7 +32,7 @@ async def ask(client: httpx.AsyncClient, method: str, url: str, **options: Any) 
     try:
         response = await client.request(method, url, **options)
     except httpx.RequestError as e:
-        raise Unreachable(f"{e.request.url.host} cannot be reached ({e or type(e).__name__})") from e
+        raise Unreachable(f"{e.request.url.host} cannot be reached ({str(e) or type(e).__name__})") from e
     return see_success(response)
 
 
@@ -61,11 +61,9 @@ def read_json(response: httpx.Response) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        kind = response.headers.get("Content-Type", "nothing that it names")
-        url = response.request.url
-        raise WorldError(
-            f"{url.host} answers {url.path} with {kind}, not with JSON; does a proxy or login page answer?"
-        )
+        kind, url = response.headers.get("Content-Type", "nothing that it names"), response.request.url
+        advice = "is it the page of a proxy, or of a network that wants a login?"
+        raise WorldError(f"{url.host} answers {url.path} with {kind}, not with JSON; {advice}")
     return found
 
 
