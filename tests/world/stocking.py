@@ -11,8 +11,9 @@ from docker.models.containers import Container
 
 from tests.world.errors import WorldError
 from tests.world.images import HERE, REPOSITORY, Images
+from tests.world.roots import Root
 
-ROOT_PACKAGES = ("busybox-static", "nginx-light", "python3-minimal")
+ROOT = Root("stand-ins", "trixie", ("busybox-static", "nginx-light", "python3-minimal"))
 """What all stand-ins are made of, so that they share layers."""
 
 

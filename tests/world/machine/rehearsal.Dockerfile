@@ -2,6 +2,6 @@
 ARG MACHINE
 FROM ${MACHINE}
 COPY ca.crt /usr/local/share/ca-certificates/rehearsal.crt
-COPY debian.sources /etc/apt/sources.list.d/debian.sources
+COPY etc/ /etc/
 RUN update-ca-certificates >/dev/null && rm -f /etc/apt/sources.list
 LABEL docker-verified=1
