@@ -14,20 +14,21 @@ from xdist.scheduler import LoadScopeScheduling
 
 from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
-from snippets.evidence import WORLDS, load_evidence
+from snippets.evidence import WORLDS
 from tests.harness.distro_sybil import DistroSybil
+from tests.harness.durations import walk_name
 from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
-from tests.harness.plan import DOCS, SECOND, Plan, read_plan
+from tests.harness.plan import SECOND, Plan
 from tests.harness.progress import Progress
+from tests.harness.selection import Selection, all_pages, select
 from tests.harness.surroundings import Surroundings
 from tests.world.errors import WorldError
-from tests.world.world import recipe
 
 EVALUATOR = pytest.StashKey[StepEvaluator]()
 COLLECT = pytest.StashKey[Any]()
-CURRENT = pytest.StashKey[list[str]]()
+SELECTION = pytest.StashKey[Selection]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--world", choices=WORLDS, default="rehearsal", help="what machines reach (default: rehearsal)")
     group.addoption("--record", action="store_true", help="write evidence of the walks that pass")
     group.addoption("--all", action="store_true", help="walk also what has current evidence")
+    group.addoption("--since", default="", metavar="REF", help="what is current, by the evidence of this git commit")
+    group.addoption("--shard", default="", metavar="2/5", help="walk the second of five shards of all walks")
     group.addoption("--keep", action="store_true", help="leave a machine running at the step that failed")
 
 
@@ -52,7 +55,6 @@ def pytest_configure(config: pytest.Config) -> None:
     sybils = [DistroSybil(distro, variant, evaluator) for distro in distros for variant in ("", SECOND)]
     config.stash[EVALUATOR] = evaluator
     config.stash[COLLECT] = SybilCollection(sybils).pytest()
-    config.stash[CURRENT] = []
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Progress(config))
 
@@ -81,9 +83,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Build what is missing here, once, where progress can be seen, before other processes want it."""
-    if not any(DOCS in (Path(argument).resolve(), *Path(argument).resolve().parents) for argument in config.args):
-        return  # Other tests than walks.
-    due = [plan for plan in _all_plans(config) if config.option.all or not is_current(plan, config.option.world)]
+    due = _selection(config).due
     if not due:
         return
     try:
@@ -92,14 +92,25 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
         pytest.exit(str(e), returncode=1)
 
 
-def _all_plans(config: pytest.Config) -> list[Plan]:
-    pages = [path for path in sorted(DOCS.rglob("*.md")) if path.relative_to(DOCS).parts[0] != "zh"]
-    distros = [find_distro(name, "--distro") for name in config.option.distro or load_distros()]
-    try:
-        plans = [read_plan(page, distro, variant) for page in pages for distro in distros for variant in ("", SECOND)]
-    except SnippetsError:
-        return []  # Collection will say what is wrong.
-    return [plan for plan in plans if plan]
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell another process which walks to take; what it would choose itself changes as evidence is recorded."""
+    node.workerinput["due"] = [walk_name(plan) for plan in _selection(node.config).due]
+
+
+def _selection(config: pytest.Config) -> Selection:
+    """Which of the walks that were asked for are taken."""
+    if SELECTION not in config.stash:
+        options, asked = config.option, [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+        pages = [page for page in all_pages() if any(folder in asked for folder in (page, *page.parents))]
+        distros = [distro for distro in load_distros().values() if distro.id in options.distro or not options.distro]
+        try:
+            config.stash[SELECTION] = select(
+                pages, distros, options.world, everything=options.all, shard=options.shard, since=options.since
+            )
+        except (HarnessError, SnippetsError) as e:
+            raise pytest.UsageError(str(e)) from e
+    return config.stash[SELECTION]
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -110,39 +121,32 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the walks whose evidence is current; tell the others how many steps they have."""
-    kept, current = [], []
+    """Leave out the walks that are not due; tell the others how many steps they have."""
+    told = getattr(config, "workerinput", {}).get("due")
+    due = set(told if told is not None else map(walk_name, _selection(config).due))
+    kept, left_out = [], []
     for _, group in groupby(items, key=_walk_of):
         steps = list(group)
         plan = _plan(steps[0])
-        if plan and not config.option.all and is_current(plan, config.option.world):
-            current += steps
-            config.stash[CURRENT].append(f"{plan.page} on {plan.name}")
+        if plan and walk_name(plan) not in due:
+            left_out += steps
             continue
         if plan:
             for item in steps:
                 item.user_properties.append(("steps", len(steps)))
         kept += steps
     items[:] = kept
-    if current:
-        config.hook.pytest_deselected(items=current)
-
-
-def is_current(plan: Plan, world: str) -> bool:
-    """Whether there is evidence of this walk in ``world``, and all that went into it is the same today."""
-    evidence = load_evidence(world, plan.page, plan.distro.id, plan.variant)
-    return (
-        evidence is not None
-        and evidence.covers(plan.steps, plan.digest)
-        and evidence.image == recipe(world, plan.distro)
-    )
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say what was not walked because it is current."""
-    current = config.stash[CURRENT]
-    if current and not hasattr(config, "workerinput"):
-        terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(current)} walks")
+    """Say what was not walked, and why."""
+    selection = config.stash.get(SELECTION, Selection())
+    if selection.current:
+        terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(selection.current)} walks")
+    if selection.elsewhere:
+        terminalreporter.write_line(f"in other shards than {config.option.shard}: {len(selection.elsewhere)} walks")
 
 
 @pytest.hookimpl(trylast=True)
@@ -151,7 +155,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     # With -n the process that failed keeps its machine, and this one must not sweep it.
     keep = session.config.option.keep and session.testsfailed > 0
     session.config.stash[EVALUATOR].surroundings.close(keep)
-    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash[CURRENT]:
+    selection = session.config.stash.get(SELECTION, Selection())
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (selection.current or selection.elsewhere):
         session.exitstatus = pytest.ExitCode.OK
 
 

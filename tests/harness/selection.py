@@ -1,0 +1,107 @@
+"""Which walks a session takes: decided once, before anything starts, for all its processes."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from snippets.distro import Distro, load_distros
+from snippets.errors import BadEvidence, SnippetsError
+from snippets.evidence import EVIDENCE, load_evidence
+from tests.harness.durations import Durations, walk_name
+from tests.harness.plan import DOCS, SECOND, Plan, read_plan
+from tests.harness.shards import parse_shard, spread
+from tests.harness.since import evidence_at
+from tests.world.world import recipe
+
+
+@dataclass
+class Selection:
+    """What becomes of the walks that were asked for."""
+
+    due: list[Plan] = field(default_factory=list)
+    current: list[Plan] = field(default_factory=list)
+    """Left out: their evidence is of today's files."""
+    elsewhere: list[Plan] = field(default_factory=list)
+    """Left out: another shard takes them."""
+
+
+def select(
+    pages: Iterable[Path], distros: Sequence[Distro], world: str, *, everything: bool, shard: str, since: str
+) -> Selection:
+    """Choose among the walks of ``pages``; a shard is one of all pages' walks, whatever was asked for.
+
+    Raises:
+        HarnessError: there is no such shard or commit.
+        BadEvidence: a file is not evidence.
+    """
+    asked, chosen = {page.relative_to(DOCS).as_posix() for page in pages}, Selection()
+    plans = all_plans(distros, tolerant=True) if asked else []
+    here = {walk_name(plan) for plan in _of_shard(shard, plans, world)}
+    with _current_since(since, world) as is_current:
+        for plan in (p for p in plans if p.page in asked):
+            if walk_name(plan) not in here:
+                chosen.elsewhere.append(plan)
+            elif not everything and is_current(plan):
+                chosen.current.append(plan)
+            else:
+                chosen.due.append(plan)
+    return chosen
+
+
+def all_pages() -> list[Path]:
+    """Every page that may have a walk."""
+    return [path for path in sorted(DOCS.rglob("*.md")) if path.relative_to(DOCS).parts[0] != "zh"]
+
+
+def all_plans(distros: Iterable[Distro], *, tolerant: bool = False) -> list[Plan]:
+    """Every walk: those of a distro stand together. With ``tolerant``, but for pages that break their format.
+
+    Raises:
+        SnippetsError: a page, or a snippet it calls, breaks its format.
+    """
+    plans, chosen = [], list(distros)
+    for distro in (known for known in load_distros().values() if known in chosen):
+        for page in all_pages():
+            with contextlib.suppress(*[SnippetsError] if tolerant else []):
+                plans += [plan for variant in ("", SECOND) if (plan := read_plan(page, distro, variant))]
+    return plans
+
+
+def is_current(plan: Plan, world: str, root: Path = EVIDENCE) -> bool:
+    """Whether there is evidence of this walk in ``world``, and all that went into it is the same today."""
+    evidence = load_evidence(world, plan.page, plan.distro.id, plan.variant, root)
+    return (
+        evidence is not None
+        and evidence.covers(plan.steps, plan.digest)
+        and evidence.image == recipe(world, plan.distro)
+    )
+
+
+def _of_shard(shard: str, plans: list[Plan], world: str) -> list[Plan]:
+    if not shard:
+        return plans
+    number, count = parse_shard(shard)
+    shards = spread(plans, Durations(world).of, count)
+    return shards[number - 1].plans if number <= len(shards) else []
+
+
+@contextlib.contextmanager
+def _current_since(since: str, world: str) -> Iterator[Callable[[Plan], bool]]:
+    """Judges by the evidence in the working tree, or by what was committed at ``since``."""
+    if not since:
+        yield lambda plan: is_current(plan, world)
+        return
+
+    def judge(plan: Plan) -> bool:
+        try:
+            return is_current(plan, world, root)
+        except BadEvidence:
+            return False  # Of an older format.
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = evidence_at(since, Path(folder))
+        yield judge
