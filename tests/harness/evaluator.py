@@ -9,7 +9,6 @@ import pytest
 from sybil import Example
 
 from snippets.errors import SnippetsError
-from snippets.evidence import save_evidence
 from tests.harness.errors import EngineUnavailable, HarnessError
 from tests.harness.machine import GONE
 from tests.harness.parser import PlannedStep
@@ -71,7 +70,7 @@ class StepEvaluator:
         # A walk of which only some steps were chosen proves nothing of the page.
         if self.record and len(walker.outcomes) == len(plan.steps):
             image = self.surroundings.image(plan.distro)
-            save_evidence(evidence_of(walker, self.surroundings.world_name, image))
+            state["evidence"] = evidence_of(walker, self.surroundings.world_name, image)
         self.close(state)
 
     def _world_trouble(self) -> str:

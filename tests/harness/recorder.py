@@ -1,10 +1,14 @@
-"""Turns a finished walk into evidence."""
+"""Turns a finished walk into evidence, where it was walked, and writes it, where the run was started."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
-from snippets.evidence import Evidence
+import pytest
+
+from snippets.evidence import Evidence, Outcome, save_evidence
 from tests.harness.machine import Machine
 from tests.harness.walker import Walker
 from tests.world.attachment import WorldImage
@@ -28,6 +32,25 @@ def evidence_of(walker: Walker, world: str, image: WorldImage) -> Evidence:
         date=datetime.now(UTC).date().isoformat(),
         steps=tuple(walker.outcomes),
     )
+
+
+def pack(evidence: Evidence) -> dict[str, Any]:
+    """The evidence as something that travels with a test's report, from another process or host too."""
+    return asdict(evidence)
+
+
+def unpack(fields: dict[str, Any]) -> Evidence:
+    """The evidence that was packed."""
+    return Evidence(**{**fields, "steps": tuple(Outcome(**outcome) for outcome in fields["steps"])})
+
+
+class Recorder:
+    """Writes the evidence that comes with the report of a walk's last step, into the checkout of this process."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write, if the walk was worth it: only one that passed, whole, has any."""
+        if fields := getattr(report, "evidence", None):
+            save_evidence(unpack(fields))
 
 
 def _engine(machine: Machine) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from tests.harness.evaluator import StepEvaluator
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import SECOND, Plan
 from tests.harness.progress import Progress
+from tests.harness.recorder import Recorder, pack
 from tests.harness.selection import Selection, all_pages, select
 from tests.harness.surroundings import Surroundings
 from tests.world.errors import WorldError
@@ -57,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[COLLECT] = SybilCollection(sybils).pytest()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Progress(config))
+        config.pluginmanager.register(Recorder())
 
 
 def _teller(config: pytest.Config) -> Callable[[str], None]:
@@ -138,6 +140,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Send evidence along with the report of a walk's last step, to the process that the run was started in."""
+    report = yield
+    example = getattr(item, "example", None)
+    if report.when == "call" and example is not None and (evidence := example.namespace.pop("evidence", None)):
+        vars(report)["evidence"] = pack(evidence)
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
