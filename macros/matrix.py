@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from macros.badge import EXPLAINED
 from macros.standing import WORST_FIRST, Standing, page_standings
 from macros.view import View
 from snippets.call import find_calls
-from snippets.distro import Distro, load_distros
+from snippets.distro import FAMILIES, Distro, load_distros
 from snippets.errors import BadFrontMatter
+from snippets.evidence import REHEARSED
 from snippets.front_matter import front_matter
 from snippets.text import read, relative
 from snippets.walk import read_walk
@@ -30,15 +33,33 @@ class Row:
 
 def matrix(view: View, *, docs: Path, order: list[str]) -> str:
     """The table and its legend, in HTML."""
-    labels, distros = view.labels, list(load_distros().values())
-    heads = "".join(f'<th scope="col">{escape(d.name[view.language])}</th>' for d in distros)
+    distros = list(load_distros().values())
     rows = "".join(_line(view, row, distros) for row in rows_of(docs, view.language, order))
-    legend = "".join(f'<li class="chip chip--{kind}">{escape(labels[kind])}</li>' for kind in reversed(WORST_FIRST[:4]))
     return (
-        f'<div class="matrix md-typeset__scrollwrap"><table><thead><tr><th scope="col">{escape(labels["page"])}</th>'
-        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>\n\n"
-        f'<ul class="legend" aria-label="{escape(labels["legend"])}">{legend}</ul>\n'
+        f"{_legend(view)}\n\n"
+        f'<div class="matrix" role="region" tabindex="0" aria-label="{escape(view.labels["matrix"])}"><table>'
+        f"<thead>{_head(view, distros)}</thead><tbody>{rows}</tbody></table></div>\n"
     )
+
+
+def _head(view: View, distros: list[Distro]) -> str:
+    """Families above, their versions below."""
+    counts = Counter(distro.family for distro in distros)
+    families = "".join(
+        f'<th scope="colgroup" colspan="{count}">{escape(FAMILIES[family])}</th>' for family, count in counts.items()
+    )
+    names = [(distro.name[view.language], distro.version) for distro in distros]
+    versions = "".join(f'<th scope="col" title="{escape(name)}">{escape(version)}</th>' for name, version in names)
+    page = f'<th scope="col" rowspan="2">{escape(view.labels["page"])}</th>'
+    return f"<tr>{page}{families}</tr><tr>{versions}</tr>"
+
+
+def _legend(view: View) -> str:
+    labels = view.labels
+    chips = [_chip(kind, labels[kind]) for kind in reversed(WORST_FIRST[:4])]
+    chips.insert(2, _chip(REHEARSED, labels["on-stand-in"], stand_in=True))
+    items = "".join(f'<li><a href="{view.link(*EXPLAINED)}">{chip}</a></li>' for chip in chips)
+    return f'<ul class="legend" aria-label="{escape(labels["legend"])}">{items}</ul>'
 
 
 def rows_of(docs: Path, language: str, order: list[str]) -> Iterator[Row]:
@@ -69,9 +90,19 @@ def _line(view: View, row: Row, distros: list[Distro]) -> str:
 
 
 def _cell(view: View, standing: Standing | None) -> str:
+    """The sign and the date; who points at it, or listens, gets the rest in words."""
+    labels = view.labels
     if standing is None:
-        return f'<span class="absent" title="{escape(view.labels["not-for"])}"></span>'
-    words = [view.labels[standing.kind], standing.date]
+        return f'<span class="absent" title="{escape(labels["not-for"])}">·</span>'
     evidence = standing.status.evidence
-    world = f" <small>{escape(evidence.world)}</small>" if evidence else ""
-    return f'<span class="chip chip--{standing.kind}">{escape(" · ".join(filter(None, words)))}</span>{world}'
+    words = [labels[standing.kind]]
+    if evidence:
+        words += [standing.date, labels[evidence.world], labels[evidence.origin]]
+    stand_in = evidence is not None and evidence.origin == "stand-in"
+    return _chip(standing.kind, standing.date, title=labels.list(words), stand_in=stand_in)
+
+
+def _chip(kind: str, words: str, title: str = "", *, stand_in: bool = False) -> str:
+    name = f"chip chip--{kind}" + " chip--stand-in" * stand_in
+    spoken = f' title="{escape(title)}" role="img" aria-label="{escape(title)}"' if title else ""
+    return f'<span class="{name}"{spoken}>{escape(words)}</span>'

@@ -47,7 +47,7 @@ def page_standings(calls: Sequence[Call], walk: Walk, page: str, source: str) ->
         SnippetsError: a call of the page, whose file is ``source``, names what does not exist.
     """
     made = [call for call in calls if call.macro in STEP_MACROS]
-    steps = [(distro, [_step(call, distro, source) for call in made]) for distro in walk.distros]
+    steps = [(distro, _steps(made, distro, source)) for distro in walk.distros]
     return [Standing(distro, _weakest(made, page, distro)) for distro, made in steps]
 
 
@@ -56,10 +56,15 @@ def worst(kinds: Iterable[str]) -> str:
     return min(kinds, key=WORST_FIRST.index, default=NEVER)
 
 
-def _step(call: Call, distro: Distro, source: str) -> Step:
+def _steps(calls: Sequence[Call], distro: Distro, source: str) -> list[Step]:
+    return [step for call in calls for step in _step(call, distro, source)]
+
+
+def _step(call: Call, distro: Distro, source: str) -> list[Step]:
     topic, name = call.arguments
     try:
-        return load_topic(topic).step(call.macro, name, distro)
+        found = load_topic(topic)
+        return [found.step(call.macro, name, distro)] if found.is_for(distro) else []
     except SnippetsError as e:
         raise located(e, call.macro, call.arguments, source, call.line) from e
 

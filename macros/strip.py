@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
-from macros.badge import EXPLAINED, details
-from macros.standing import Standing, page_standings, worst
+from macros.badge import details
+from macros.sharing import names
+from macros.standing import WORST_FIRST, Standing, page_standings, worst
 from macros.view import View
+from snippets.distro import Distro
 from snippets.errors import BadFrontMatter
 
 EFFECTS = ("reads", "edits-configuration", "restarts-containers", "deletes-data")
@@ -16,19 +19,25 @@ def strip(view: View) -> str:
     """Last run, distros, Engine and effect, in one line of HTML."""
     labels = view.labels
     standings = page_standings(view.calls, view.walk, view.page, view.source)
-    chips = [
-        _chip(s.kind, labels.say("pair", name=s.distro.name[view.language], value=_state(view, s))) for s in standings
-    ]
+    chips = list(_chips(view, standings))
     effect = _effect(view)
     chips.append(_chip(effect, labels.say("pair", name=labels["effect"], value=labels[effect])))
     dates = sorted({s.date for s in standings if s.date})
     summary = labels.say("last-run", date=dates[0]) if dates else labels[worst(s.kind for s in standings)]
-    more = f'<p><a href="{view.link(*EXPLAINED)}">{escape(labels["what-this-means"])}</a></p>'
     return (
         f'<div class="strip" role="group" aria-label="{escape(labels["strip"])}" data-search-exclude>{"".join(chips)}'
         f'<details class="badge badge--{worst(s.kind for s in standings)}"><summary>{escape(summary)}</summary>'
-        f"{details(labels, standings)}{more}</details></div>\n"
+        f"{details(view, standings)}</details></div>\n"
     )
+
+
+def _chips(view: View, standings: list[Standing]) -> Iterator[str]:
+    """One for each state, the weakest first, with the distros of which it holds."""
+    states: dict[tuple[str, str], list[Distro]] = {}
+    for standing in sorted(standings, key=lambda s: WORST_FIRST.index(s.kind)):
+        states.setdefault((standing.kind, _state(view, standing)), []).append(standing.distro)
+    for (kind, state), distros in states.items():
+        yield _chip(kind, view.labels.say("pair", name=names(distros, view.labels), value=state))
 
 
 def _state(view: View, standing: Standing) -> str:

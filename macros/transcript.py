@@ -6,12 +6,12 @@ import re
 from html import escape
 
 from macros.block import tabs
-from macros.standing import step_standing
+from macros.sharing import Made, by_family, by_text
+from macros.standing import Standing, step_standing
 from macros.view import View
 from snippets.distro import Distro
 from snippets.evidence import CHANGED, NOT_RUN
 from snippets.step import RUN, STEP_MACROS
-from snippets.topic import load_topic
 
 _TABLE = re.compile(r"^[A-Z][A-Z /%]*(?: {3,}[A-Z][A-Z /%]*)+$", re.M)
 """The head of a table, whose lines must not be broken; those of other transcripts are, to show errors whole."""
@@ -20,27 +20,30 @@ LONG = 12
 
 
 def transcript(view: View, topic: str, name: str) -> str:
-    """What the terminal showed for ``name``; a tab for each distro if that differs."""
-    shown = [(distro, _shown(view, topic, name, distro)) for distro in view.walk.distros]
-    if load_topic(topic).is_shared or len({html for _, html in shown}) == 1:
-        return f"{_best(shown, view)}\n"
-    return tabs([(distro, f"{html}\n") for distro, html in shown], view)
+    """What the terminal showed for ``name``; where the block has a tab for each family, so has this."""
+    made = view.made(_macro(view, topic, name), topic, name)
+    told = [(family, _told(view, those)) for family, those in by_family(made).items()]
+    if len(by_text(made)) == 1 or len({html for _, html in told}) == 1:
+        return f"{_told(view, made)}\n"
+    return tabs([(family, f"{html}\n") for family, html in told])
 
 
-def _best(shown: list[tuple[Distro, str]], view: View) -> str:
-    silent = _note(view, "transcript-never")
-    return next((html for _, html in shown if html != silent), shown[0][1])
-
-
-def _shown(view: View, topic: str, name: str, distro: Distro) -> str:
-    step = view.step(_macro(view, topic, name), topic, name, distro)
-    standing = step_standing(step, view.page, distro)
-    if standing.kind == NOT_RUN or standing.status.outcome is None:
+def _told(view: View, made: list[Made]) -> str:
+    """What the terminal of the first distro showed whose record is current, or at least there."""
+    standings = [step_standing(step, view.page, distro) for distro, step in made]
+    recorded = [s for s in standings if s.kind != NOT_RUN and s.status.outcome]
+    if not recorded:
         return _note(view, "transcript-never")
-    text = standing.status.outcome.transcript.strip("\n")
+    best = next((s for s in recorded if s.kind != CHANGED), recorded[0])
+    text = _text(best)
     if not text.strip():
         return _note(view, "transcript-silent")
-    return _recorded(view, text, changed=standing.kind == CHANGED)
+    differs = len({_text(s) for s in recorded}) > 1
+    return _recorded(view, text, changed=best.kind == CHANGED, distro=best.distro if differs else None)
+
+
+def _text(standing: Standing) -> str:
+    return standing.status.outcome.transcript.strip("\n") if standing.status.outcome else ""
 
 
 def _macro(view: View, topic: str, name: str) -> str:
@@ -49,16 +52,18 @@ def _macro(view: View, topic: str, name: str) -> str:
     return next(made, RUN)
 
 
-def _recorded(view: View, text: str, *, changed: bool) -> str:
+def _recorded(view: View, text: str, *, changed: bool, distro: Distro | None) -> str:
     lines = text.count("\n") + 1
     label = "transcript-before" if changed else "transcript-lines" if lines > LONG else "transcript"
-    words = escape(view.labels.say(label, count=lines))
+    words = view.labels.say(label, count=lines)
+    if distro:
+        words = view.labels.say("recorded-on", words=words, distro=distro.name[view.language])
     # An empty line would end the HTML block.
     name = "transcript transcript--table" if _TABLE.search(text) else "transcript"
     body = f'<pre class="{name}" tabindex="0">{escape(text)}</pre>'.replace("\n", "&#10;")
     if lines <= LONG:
-        return f'<div class="transcript-box" data-search-exclude><p>{words}</p>{body}</div>'
-    return f'<details class="transcript-box" data-search-exclude><summary>{words}</summary>{body}</details>'
+        return f'<div class="transcript-box" data-search-exclude><p>{escape(words)}</p>{body}</div>'
+    return f'<details class="transcript-box" data-search-exclude><summary>{escape(words)}</summary>{body}</details>'
 
 
 def _note(view: View, label: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from macros.labels import Labels
 from snippets.call import Call, find_calls
 from snippets.distro import Distro
-from snippets.errors import BadFrontMatter
+from snippets.errors import BadFrontMatter, Unknown
 from snippets.step import Step
+from snippets.text import relative
 from snippets.topic import load_topic
 from snippets.walk import Walk, read_walk
 
@@ -54,9 +55,18 @@ class View:
             raise BadFrontMatter("has steps, but no walk; add 'walk:' with machine and distros", self.source, 1)
         return walk
 
-    def step(self, macro: str, topic: str, name: str, distro: Distro) -> Step:
-        """What a call shows and runs on ``distro``."""
-        return load_topic(topic).step(macro, name, distro)
+    def made(self, macro: str, topic: str, name: str) -> list[tuple[Distro, Step]]:
+        """What a call shows and runs, on each of the page's distros that its topic is for.
+
+        Raises:
+            Unknown: the topic is for none of them.
+        """
+        found = load_topic(topic)
+        made = [(distro, found.step(macro, name, distro)) for distro in self.walk.distros if found.is_for(distro)]
+        if not made:
+            toml = relative(found.folder / "topic.toml")
+            raise Unknown(f"is for {', '.join(found.families)} only, and the page for none of them", toml)
+        return made
 
     def line(self, macro: str, arguments: tuple[str, ...]) -> int | None:
         """Where the page first makes this call."""

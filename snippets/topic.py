@@ -1,5 +1,7 @@
 """A topic: a folder of snippet files, and its ``topic.toml`` with what the files themselves cannot say.
 
+families = ["fedora", "centos"]       # whom it is for; pages leave its steps out elsewhere. Default: every distro
+
 [file."daemon.json"]
 target = "/etc/docker/daemon.json"
 mode = "0644"                         # as written
@@ -19,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from snippets.distro import Distro
+from snippets.distro import FAMILIES, Distro
 from snippets.errors import BadTopic, Unknown
 from snippets.snippet import CHECK, Section, Snippet, load_snippet
 from snippets.step import RUN, WRITE, Options, Step, Target
@@ -38,6 +40,12 @@ class Topic:
     name: str
     folder: Path
     options: dict[str, Options]
+    families: tuple[str, ...] = ()
+    """Whom it is for: families of distros, or everyone if it names none."""
+
+    def is_for(self, distro: Distro) -> bool:
+        """Whether its steps are taken on ``distro``; a page's walk leaves them out where they are not."""
+        return not self.families or distro.family in self.families
 
     def step(self, macro: str, name: str, distro: Distro) -> Step:
         """What the macro call ``macro(topic, name)`` shows and runs on ``distro``.
@@ -92,11 +100,15 @@ def _load(folder: Path, _changed: int) -> Topic:
         raise Unknown(f"there is no topic {folder.name!r}; add the folder", relative(folder))
     path = folder / "topic.toml"
     tables = read_toml(path, BadTopic) if path.exists() else {}
-    if odd := set(tables) - {"section", "file"}:
-        raise BadTopic(f'unknown table [{sorted(odd)[0]}]; known: [section.NAME], [file."NAME"]', relative(path))
+    if odd := set(tables) - {"families", "section", "file"}:
+        known = 'families, [section.NAME], [file."NAME"]'
+        raise BadTopic(f"unknown table [{sorted(odd)[0]}]; known: {known}", relative(path))
+    families = tables.get("families", [])
+    if not isinstance(families, list) or not set(map(str, families)) <= set(FAMILIES):
+        raise BadTopic(f"families = {families!r}; a list of: {', '.join(FAMILIES)}", relative(path), 1)
     sections = {n: _options(n, t, path) for n, t in tables.get("section", {}).items()}
     files = {n: _file_options(n, t, path) for n, t in tables.get("file", {}).items()}
-    topic = Topic(folder.name, folder, sections | files)
+    topic = Topic(folder.name, folder, sections | files, tuple(families))
     _check_names(topic, sections, files)
     return topic
 

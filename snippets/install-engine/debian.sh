@@ -61,9 +61,15 @@ sudo apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plug
 # --8<-- [start:install-check]
 systemctl is-active --quiet docker.service containerd.service
 sudo docker version >/dev/null
-docker compose version >/dev/null
-docker buildx version >/dev/null
 # --8<-- [end:install-check]
+# --8<-- [start:start]
+systemctl is-active docker.service
+systemctl is-enabled docker.service
+# --8<-- [end:start]
+# --8<-- [start:plugins]
+docker compose version
+docker buildx version
+# --8<-- [end:plugins]
 # --8<-- [start:hello]
 sudo docker run --rm hello-world
 # --8<-- [end:hello]

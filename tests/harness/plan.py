@@ -84,7 +84,7 @@ def _read_plan(path: Path, changed: int, _id: str, distro: Distro, variant: str)
     walk, calls = _read_page(path, changed)
     if walk is None or distro not in walk.distros or (variant and not walk.is_second(distro)):
         return None
-    calls = tuple(call for call in calls if call.macro in STEP_MACROS)
+    calls = tuple(c for c in calls if c.macro in STEP_MACROS and load_topic(c.arguments[0]).is_for(distro))
     steps = tuple(load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in calls)
     text = "".join(step.shown.source for step in steps)
     values = second_values(parameters_in(text)) if variant else {}

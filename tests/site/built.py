@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from snippets.call import Call, find_calls
 from snippets.distro import Distro
 from snippets.front_matter import front_matter
-from snippets.step import STEP_MACROS, WRITE, Step
+from snippets.step import STEP_MACROS, Step
 from snippets.text import ROOT
 from snippets.topic import load_topic
 from snippets.walk import read_walk
@@ -73,7 +73,11 @@ def expected_blocks(page: str) -> list[Shown]:
 
 
 def _blocks(call: Call, distros: tuple[Distro, ...]) -> list[Shown]:
+    """One block, if it is the same for all; else one for each text of a family, family by family."""
     topic = load_topic(call.arguments[0])
-    shared = call.macro == WRITE or topic.is_shared
-    groups = [distros] if shared else [(distro,) for distro in distros]
-    return [Shown(topic.step(call.macro, call.arguments[1], group[0]), group) for group in groups]
+    steps = {d: topic.step(call.macro, call.arguments[1], d) for d in distros if topic.is_for(d)}
+    alike = len({step.shown.source for step in steps.values()}) == 1
+    groups: dict[tuple[str, str], list[Distro]] = {}
+    for distro in sorted(steps, key=lambda d: [e.family for e in steps].index(d.family)):
+        groups.setdefault(("" if alike else distro.family, steps[distro].shown.source), []).append(distro)
+    return [Shown(steps[group[0]], tuple(group)) for group in groups.values()]

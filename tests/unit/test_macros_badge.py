@@ -12,9 +12,9 @@ from macros.strip import strip
 from macros.transcript import transcript
 from macros.view import View
 from snippets import evidence as records
+from snippets.distro import Distro
 from snippets.evidence import Evidence, Outcome, save_evidence
 from snippets.step import RUN, Step
-from snippets.topic import load_topic
 
 META = {"walk": {"machine": "docker", "distros": ["debian-13", "debian-12"]}, "effect": "reads"}
 CALLS = '{= badge() =}\n\n{= steps("first-container", "pull") =}\n'
@@ -34,18 +34,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def step(view: View) -> Step:
-    """The page's only step."""
-    return load_topic("first-container").step(RUN, "pull", view.walk.distros[0])
+def made(view: View) -> list[tuple[Distro, Step]]:
+    """The page's only step, on each of its distros."""
+    return view.made(RUN, "first-container", "pull")
 
 
 def record(view: View, folder: Path, distro: str, transcript: str = "done", **changes: str) -> Evidence:
     """Write evidence that the page's step passed on ``distro``."""
-    made = step(view)
-    outcome = Outcome(made.key, made.macro, made.digests(), "passed", transcript)
+    _, step = made(view)[0]
+    outcome = Outcome(step.key, step.macro, step.digests(), "passed", transcript)
     evidence = Evidence(
         page=view.page, distro=distro, variant="", world="rehearsal", origin="bootstrapped", image="",
-        architecture="amd64", walk="", parameters={}, engine="26.1.5", compose="", date="2026-11-22T10:00:00Z", steps=(outcome,),
+        architecture="amd64", walk="", parameters={}, engine="26.1.5", compose="", date="2026-11-22T10:00:00Z",
+        steps=(outcome,),
     )  # fmt: skip
     evidence = replace(evidence, **changes)  # type: ignore[arg-type]
     save_evidence(evidence, folder)
@@ -54,12 +55,12 @@ def record(view: View, folder: Path, distro: str, transcript: str = "done", **ch
 
 def said(view: View) -> str:
     """The summary of the step's badge."""
-    return badge(view, step(view), view.walk.distros).split("<summary>")[1].split("</summary>")[0]
+    return badge(view, made(view)).split("<summary>")[1].split("</summary>")[0]
 
 
 def test_without_evidence_a_block_was_never_run(view: View) -> None:
     """No evidence, no claim."""
-    assert said(view) == "never run on Debian 13, Debian 12"
+    assert said(view) == "never run on Debian 13/12"
 
 
 def test_a_badge_names_the_weakest_first(view: View, folder: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_badge_names_the_weakest_first(view: View, folder: Path) -> None:
     record(view, folder, "debian-13")
 
     assert said(view) == "never run on Debian 12 · rehearsed on Debian 13 · 2026-11-22"
-    assert 'class="badge badge--never"' in badge(view, step(view), view.walk.distros)
+    assert 'class="badge badge--never"' in badge(view, made(view))
 
 
 def test_verified_needs_a_real_distro_in_the_internet_world(view: View, folder: Path) -> None:
@@ -94,13 +95,23 @@ def test_chinese_badge(view: View, folder: Path) -> None:
     assert said(replace(view, language="zh")) == "从未运行（Debian 12） · 已演练（Debian 13） · 2026-11-22"
 
 
-def test_details_hold_world_engine_and_origin(view: View, folder: Path) -> None:
+def test_details_hold_world_engine_architecture_and_origin(view: View, folder: Path) -> None:
     """Who opens a badge sees where it ran, with which Engine, and what the distro was made from."""
     record(view, folder, "debian-13")
-    html = badge(view, step(view), view.walk.distros)
+    html = badge(view, made(view))
 
-    assert "rehearsal: local servers under the real names</td><td>26.1.5</td><td>built from the distro" in html
+    row = "rehearsal: local servers under the real names</td><td>26.1.5</td><td>amd64</td><td>built from the distro"
+    assert row in html
     assert '<a href="../how-it-is-verified.html#badges">' in html
+
+
+def test_rehearsed_leads_to_what_that_means(view: View, folder: Path) -> None:
+    """One click from the word to what a rehearsal cannot show; where nothing was rehearsed there is no such link."""
+    link = '<a href="../how-it-is-verified.html#rehearsed">'
+
+    assert link not in badge(view, made(view))
+    record(view, folder, "debian-13", world="internet", origin="stand-in")
+    assert link in badge(view, made(view))
 
 
 def test_strip_sums_up_the_page(view: View, folder: Path) -> None:

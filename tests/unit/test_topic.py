@@ -18,7 +18,7 @@ SHELL = "# --8<-- [start:{0}]\necho {1}\n# --8<-- [end:{0}]\n"
 def topic_with(root: Path, **files: str) -> Topic:
     """A topic whose files are named by keyword, with ``__`` for the dot."""
     folder = root / "topic"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name.replace("__", ".").replace("_", "-")).write_text(text, "utf-8")
     return load_topic("topic", root)
@@ -37,6 +37,16 @@ def test_a_distro_without_a_file_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(Unknown, match=r"no shell snippet for debian-13; add debian\.sh or all\.sh"):
         topic.step(RUN, "a", DEBIAN)
+
+
+def test_a_topic_may_be_for_some_families_only(tmp_path: Path) -> None:
+    """What only some distros need is left out on the others; without the word, a topic is for all."""
+    distros = load_distros()
+    some = topic_with(tmp_path / "some", topic__toml='families = ["fedora"]\n', fedora__sh=SHELL.format("a", "x"))
+    everyone = topic_with(tmp_path / "everyone", all__sh=SHELL.format("a", "x"))
+
+    assert [name for name, distro in distros.items() if some.is_for(distro)] == ["fedora-44", "fedora-43"]
+    assert [name for name, distro in distros.items() if everyone.is_for(distro)] == list(distros)
 
 
 def test_a_file_goes_to_its_target(tmp_path: Path) -> None:
@@ -68,6 +78,8 @@ def test_an_unknown_topic_is_an_error(tmp_path: Path) -> None:
         ('[file."y.json"]\ntarget = "/etc/y"\n', "no file 'y.json'"),
         ('[file."x.json"]\ntarget = "etc/x"\n', "needs a target such as /etc/x"),
         ('[file."x.json"]\ntarget = "/etc/x"\nmode = "rw"\n', "a mode such as 0644"),
+        ('families = ["slackware"]\n', r"families = \['slackware'\]; a list of: debian, ubuntu"),
+        ('families = "fedora"\n', "families = 'fedora'; a list of"),
         ("[section.a\n", "is not TOML"),
     ],
 )

@@ -11,8 +11,8 @@ apt-cache madison docker-ce
 [[ $(apt-cache madison docker-ce | wc --lines) -ge 2 ]]
 # --8<-- [end:list-check]
 # --8<-- [start:choose]
-#en The second newest. For another one, write it out: VERSION=5:29.9.0-1~debian.13~trixie
-#zh 这里取第二新的版本。要别的版本，直接写全：VERSION=5:29.9.0-1~debian.13~trixie
+#en The second newest. For another one, write it out, as the list has it: VERSION=…
+#zh 这里取第二新的版本。要别的版本，照列表写全：VERSION=…
 VERSION=$(apt-cache madison docker-ce | awk '{ print $3 }' | uniq | sed -n 2p)
 echo "$VERSION"
 # --8<-- [end:choose]
