@@ -30,7 +30,10 @@ def clone(tmp_path: Path) -> Path:
 def test_offline_the_job_fails_and_changes_nothing(clone: Path, arguments: list[str]) -> None:
     """Neither file, whichever was to be refreshed; two lines say which host is missed and what to do."""
     before = [(clone / name).read_bytes() for name in ("requirements.txt", "snippets/distros.toml")]
-    nowhere = dict.fromkeys(("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    nowhere = dict.fromkeys(("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"), "http://127.0.0.1:9") | {
+        "NO_PROXY": "",
+        "no_proxy": "",
+    }
     offline = {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(clone / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
 
     done = subprocess.run(
