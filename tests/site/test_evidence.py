@@ -7,7 +7,7 @@ import pytest
 from snippets.distro import load_distros
 from snippets.evidence import EVIDENCE, all_evidence
 from tests.harness.plan import DOCS, SECOND, Plan, read_plan
-from tests.harness.walks import is_current
+from tests.harness.selection import is_current
 
 PAGES = [path for path in sorted(DOCS.rglob("*.md")) if path.relative_to(DOCS).parts[0] != "zh"]
 PLANS = [
