@@ -104,26 +104,36 @@ sudo dockerd --validate --config-file=comma.json
 # --8<-- [end:trailing-comma]
 
 # --8<-- [start:no-scheme]
-sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.good
-sudo tee /etc/docker/daemon.json <<'JSON'
+tee mirror.json <<'JSON'
 {
   "registry-mirrors": ["docker.example.com"]
 }
 JSON
+sudo dockerd --validate --config-file=mirror.json
+# --8<-- [end:no-scheme]
+
+# --8<-- [start:hosts]
+sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.good
+sudo tee /etc/docker/daemon.json <<'JSON'
+{
+  "hosts": ["unix:///run/docker.sock"]
+}
+JSON
 sudo dockerd --validate --config-file=/etc/docker/daemon.json
 sudo systemctl restart docker
-# --8<-- [end:no-scheme]
-# --8<-- [start:no-scheme-check]
+# --8<-- [end:hosts]
+# --8<-- [start:hosts-check]
+sudo dockerd --validate --config-file=/etc/docker/daemon.json
 # The journal is written by another process. A walk is faster than a reader, so it waits for it.
-timeout 10 bash -c "until sudo journalctl --unit docker --no-pager --output cat --grep 'invalid mirror'; do sleep 0.1; done"
-# --8<-- [end:no-scheme-check]
+timeout 10 bash -c "until sudo journalctl --unit docker --no-pager --output cat --grep 'as a flag'; do sleep 0.1; done"
+# --8<-- [end:hosts-check]
 
 # --8<-- [start:journal]
 sudo journalctl --unit docker --no-pager --output cat --grep 'unable to configure|failed to start daemon' --lines 1
 # --8<-- [end:journal]
 # --8<-- [start:journal-check]
 sudo journalctl --unit docker --no-pager --output cat --grep 'unable to configure|failed to start daemon' --lines 1 |
-  grep -q 'invalid mirror'
+  grep -q 'specified both as a flag and in the configuration file: hosts'
 # --8<-- [end:journal-check]
 
 # --8<-- [start:cure]
@@ -141,7 +151,7 @@ docker info --format '{{.LoggingDriver}}'
 # --8<-- [start:undo]
 docker rm -f old new
 docker rmi nginx:1
-rm -f commented.json comma.json
+rm -f commented.json comma.json mirror.json
 #en Your own file comes back, if you had one.
 #zh 原来有配置文件的，恢复原样。
 sudo rm /etc/docker/daemon.json
