@@ -22,8 +22,10 @@ from tests.world.errors import WorldError
 class StepEvaluator:
     """Starts the machine at the walk's first step, and ends it after its last, or after a failure."""
 
-    def __init__(self, surroundings: Surroundings, record: bool, keep: bool) -> None:
-        self.surroundings, self.record, self.keep = surroundings, record, keep
+    def __init__(self, surroundings: Surroundings, record: bool, keep: bool, host: str = "") -> None:
+        self.surroundings, self.record, self.keep, self.host = surroundings, record, keep, host
+        self.trouble = ""
+        """Why the session cannot go on, if it cannot."""
 
     def __call__(self, example: Example) -> str | None:
         """Take one step; returns what failed."""
@@ -34,6 +36,7 @@ class StepEvaluator:
         try:
             failure = self._step(planned, state)
         except EngineUnavailable as e:
+            self.trouble = str(e)
             pytest.exit(str(e), returncode=1)
         except (HarnessError, WorldError, SnippetsError) as e:
             failure = f"{type(e).__name__}: {e}"
@@ -89,4 +92,7 @@ class StepEvaluator:
         if walker is None:
             return ""
         shell = f"exec -it -u reader -w {walker.folder()} {walker.machine.id[:12]} bash -l"
-        return f"\n  kept until the next run; a shell in it:\n    docker -H {self.surroundings.engine.url} {shell}"
+        where = f", on {self.host}" if self.host else ""
+        return (
+            f"\n  kept until the next run; a shell in it{where}:\n    docker -H {self.surroundings.engine.url} {shell}"
+        )

@@ -39,7 +39,7 @@ class Surroundings:
         self.world_name, self.session, self._say = world, Session(), say
         self._engine: Engine | None = None
         self._world: World | None = None
-        self._started = False
+        self._started = self._closed = False
 
     @property
     def engine(self) -> Engine:
@@ -80,8 +80,9 @@ class Surroundings:
         return self._start(tag, plan)
 
     def close(self, keep: bool = False) -> None:
-        """Stop the world and let go of the engine; with ``keep`` leave them to a machine that is kept."""
-        if self._engine is None or keep:
+        """Stop the world and let go of the engine, once; with ``keep`` leave them to a machine that is kept."""
+        closed, self._closed = self._closed, True
+        if self._engine is None or keep or closed:
             return
         try:
             if self._world and self._started:

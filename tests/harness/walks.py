@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from sybil.sybil import SybilCollection
-from xdist.scheduler import LoadScopeScheduling
 
 from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
@@ -19,6 +18,7 @@ from tests.harness.distro_sybil import DistroSybil
 from tests.harness.durations import walk_name
 from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
+from tests.harness.hosts import is_here
 from tests.harness.parser import PlannedStep
 from tests.harness.plan import SECOND, Plan
 from tests.harness.progress import Progress
@@ -27,6 +27,7 @@ from tests.harness.selection import Selection, all_pages, select
 from tests.harness.surroundings import Surroundings
 from tests.world.errors import WorldError
 
+pytest_plugins = ["tests.harness.spreading"]
 EVALUATOR = pytest.StashKey[StepEvaluator]()
 COLLECT = pytest.StashKey[Any]()
 SELECTION = pytest.StashKey[Selection]()
@@ -52,7 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
         distros = [find_distro(name, "--distro") for name in names]
     except SnippetsError as e:
         raise pytest.UsageError(str(e)) from e
-    evaluator = StepEvaluator(Surroundings(options.world, _teller(config)), options.record, options.keep)
+    host = getattr(config, "workerinput", {}).get("host", "")
+    evaluator = StepEvaluator(Surroundings(options.world, _teller(config)), options.record, options.keep, host)
     sybils = [DistroSybil(distro, variant, evaluator) for distro in distros for variant in ("", SECOND)]
     config.stash[EVALUATOR] = evaluator
     config.stash[COLLECT] = SybilCollection(sybils).pytest()
@@ -77,16 +79,10 @@ def _teller(config: pytest.Config) -> Callable[[str], None]:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """With -n, spread whole walks: their steps belong together."""
-    return LoadScopeScheduling(config, log)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
     """Build what is missing here, once, where progress can be seen, before other processes want it."""
     due = _selection(config).due
-    if not due:
+    if not due or not any(map(is_here, specs)):
         return
     try:
         config.stash[EVALUATOR].surroundings.build(list({plan.distro.id: plan.distro for plan in due}.values()))
@@ -167,9 +163,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     # With -n the process that failed keeps its machine, and this one must not sweep it.
     keep = session.config.option.keep and session.testsfailed > 0
     session.config.stash[EVALUATOR].surroundings.close(keep)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["trouble"] = session.config.stash[EVALUATOR].trouble
     selection = session.config.stash.get(SELECTION, Selection())
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (selection.current or selection.elsewhere):
         session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the world of a session that did not begin, too."""
+    if EVALUATOR in config.stash:
+        config.stash[EVALUATOR].surroundings.close()
 
 
 def _plan(item: pytest.Item) -> Plan | None:
