@@ -160,6 +160,15 @@ def test_an_image_that_was_there_is_not_removed(world: Internet, engine: Any) ->
     assert engine.there == {DEBIAN.pinned_image}
 
 
+def test_one_image_that_cannot_be_had_does_not_keep_the_others(engine: Any, tmp_path: Path) -> None:
+    """What is pulled ahead and fails is told; the walks on it will fail, and only those."""
+    said: list[str] = []
+    world = Internet(engine, "s", LABELS, said.append, tmp_path)
+    world.build(dataclasses.replace(DEBIAN, id="debian-0", architectures=["arm64"]), DEBIAN)
+    assert said[0].startswith("no machine of debian-0: 'debian-0' is walked on arm64, and this engine is for amd64")
+    assert [name for name, _ in engine.calls] == ["pull", "build"]
+
+
 def test_networks_are_labelled_and_removed(world: Internet, engine: Any) -> None:
     """The run's networks carry its labels, and are gone afterwards."""
     world.start()

@@ -75,13 +75,12 @@ class Internet:
         return WorldImage(name, "official", self.recipe(distro))
 
     def build(self, *distros: Distro) -> None:
-        """Pull ahead the images of machines of ``distros``.
-
-        Raises:
-            WorldError: one cannot be had.
-        """
+        """Pull ahead the images of machines; one that cannot be had ends the walks on it, and no others."""
         for distro in distros:
-            self.image(distro)
+            try:
+                self.image(distro)
+            except WorldError as e:
+                self._say(f"no machine of {distro.id}: {e}")
 
     def start(self) -> None:
         """Make the networks that machines stand in.
