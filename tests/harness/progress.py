@@ -43,7 +43,9 @@ class Progress:
             self._print(walk, self._walks.pop(walk))
 
     def _total(self, report: pytest.TestReport) -> int | None:
-        return next((int(str(value)) for name, value in report.user_properties if name == "steps"), None)
+        return next(
+            (int(str(value)) for name, value in getattr(report, "user_properties", ()) if name == "steps"), None
+        )
 
     def _print(self, walk: str, tally: _Tally) -> None:
         page, _, distro = walk.rpartition("::")
