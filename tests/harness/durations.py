@@ -6,71 +6,74 @@ Written only by ``nox -s verify -- --record``, and only for walks whose time cha
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median_low
 
 from filelock import FileLock
 
-from snippets.evidence import WORLDS
+from snippets.evidence import WORLDS, Evidence, evidence_path
 from snippets.text import ROOT, relative
 from tests.harness.errors import HarnessError
 from tests.harness.plan import Plan
 
 DURATIONS = ROOT / "tests" / "durations.json"
+_LOCK = ROOT / ".cache" / "durations.lock"
 _FIRST_GUESS = 60
-_Recorded = dict[str, dict[str, int]]
 
 
-def walk_name(plan: Plan) -> str:
-    """As on the screen: ``install/linux.md on debian-13 second values``."""
-    return f"{plan.page} on {plan.name}"
+def duration_key(world: str, walk: Plan | Evidence) -> str:
+    """Names a walk as its evidence is named: ``rehearsal/install/linux/debian-13.second``."""
+    distro = walk.distro if isinstance(walk.distro, str) else walk.distro.id
+    return evidence_path(world, walk.page, distro, walk.variant).as_posix().removesuffix(".json")
 
 
 class Durations:
-    """What each walk takes in one world, in whole seconds.
+    """What each walk takes in one world, in whole seconds, without the making of its docker machine.
 
     Raises:
         HarnessError: the file cannot be read.
     """
 
     def __init__(self, world: str, path: Path = DURATIONS) -> None:
-        recorded = load_durations(path)
-        # A walk that this world has not seen yet was perhaps recorded in the other one.
-        self._known = {name: taken for w in (*WORLDS, world) for name, taken in recorded.get(w, {}).items()}
-        self._median = median_low(self._known.values()) if self._known else _FIRST_GUESS
+        self._worlds = (world, *WORLDS)
+        self._recorded = load_durations(path)
+        self._median = median_low(self._recorded.values()) if self._recorded else _FIRST_GUESS
 
     def of(self, plan: Plan) -> int:
-        """Seconds from the machine's start to its end; the median of all if the walk was never recorded."""
-        return self._known.get(walk_name(plan), self._median)
+        """As recorded in this world, else in the other one; the median of all if the walk was never recorded."""
+        keys = (duration_key(world, plan) for world in self._worlds)
+        return next((self._recorded[key] for key in keys if key in self._recorded), self._median)
 
 
-def load_durations(path: Path = DURATIONS) -> _Recorded:
-    """Seconds by world and walk; nothing if there is no file.
+def load_durations(path: Path = DURATIONS) -> dict[str, int]:
+    """Seconds by the walk's key; nothing if there is no file.
 
     Raises:
         HarnessError: the file cannot be read.
     """
     try:
         recorded = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        return {world: {str(name): int(s) for name, s in walks.items()} for world, walks in recorded.items()}
+        return {str(key): int(seconds) for key, seconds in recorded.items()}
     except (OSError, ValueError, TypeError, AttributeError) as e:
         what = f"does not say how long walks took ({e}); delete it, and record walks again: nox -s verify -- --record"
         raise HarnessError(f"{relative(path)}: {what}") from e
 
 
-def record_durations(world: str, taken: dict[str, float], path: Path = DURATIONS) -> None:
-    """Write what walks took now, where it is much more or less than what is written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_suffix(".lock")):
+def record_durations(taken: Mapping[str, float], path: Path = DURATIONS) -> None:
+    """Write what walks took now, where it is much more or less than what is written.
+
+    Raises:
+        HarnessError: what is written cannot be read.
+    """
+    _LOCK.parent.mkdir(exist_ok=True)
+    with FileLock(_LOCK):
         recorded = load_durations(path)
-        walks = recorded.setdefault(world, {})
-        changed = {name: settle(walks.get(name), seconds) for name, seconds in taken.items()}
-        if changed.items() <= walks.items():
+        settled = {key: settle(recorded.get(key), seconds) for key, seconds in taken.items()}
+        if settled.items() <= recorded.items():
             return
-        walks |= changed
-        text = json.dumps(recorded, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         scratch = path.with_suffix(".writing")
-        scratch.write_text(text, "utf-8")
+        scratch.write_text(json.dumps(recorded | settled, indent=1, sort_keys=True) + "\n", "utf-8")
         scratch.replace(path)
 
 

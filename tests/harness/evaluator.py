@@ -74,6 +74,7 @@ class StepEvaluator:
         if self.record and len(walker.outcomes) == len(plan.steps):
             image = self.surroundings.image(plan.distro)
             state["evidence"] = evidence_of(walker, self.surroundings.world_name, image)
+            state["seconds"] = walker.seconds
         self.close(state)
 
     def _world_trouble(self) -> str:

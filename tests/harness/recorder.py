@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from snippets.evidence import Evidence, Outcome, save_evidence
+from tests.harness.durations import duration_key, record_durations
 from tests.harness.machine import Machine
 from tests.harness.walker import Walker
 from tests.world.attachment import WorldImage
@@ -50,7 +51,9 @@ class Recorder:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Write, if the walk was worth it: only one that passed, whole, has any."""
         if fields := getattr(report, "evidence", None):
-            save_evidence(unpack(fields))
+            evidence = unpack(fields)
+            save_evidence(evidence)
+            record_durations({duration_key(evidence.world, evidence): report.seconds})
 
 
 def _engine(machine: Machine) -> str:

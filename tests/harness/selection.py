@@ -11,7 +11,7 @@ from pathlib import Path
 from snippets.distro import Distro, load_distros
 from snippets.errors import BadEvidence, SnippetsError
 from snippets.evidence import EVIDENCE, load_evidence
-from tests.harness.durations import Durations, walk_name
+from tests.harness.durations import Durations
 from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 from tests.harness.shards import parse_shard, spread
 from tests.harness.since import evidence_at
@@ -50,6 +50,11 @@ def select(
             else:
                 chosen.due.append(plan)
     return chosen
+
+
+def walk_name(plan: Plan) -> str:
+    """As on the screen: ``install/linux.md on debian-13 second values``."""
+    return f"{plan.page} on {plan.name}"
 
 
 def all_pages() -> list[Path]:

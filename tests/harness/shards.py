@@ -14,6 +14,16 @@ from tests.harness.errors import HarnessError
 from tests.harness.plan import Plan
 
 
+@dataclass(frozen=True)
+class Weight:
+    """How long a walk takes, and making the docker machine it starts on."""
+
+    plan: Plan
+    seconds: int
+    machine: dict[tuple[str, str], int]
+    """By distro and install page."""
+
+
 @dataclass
 class Shard:
     """Walks for one host, and how long they will take there."""
@@ -22,26 +32,28 @@ class Shard:
     seconds: int = 0
     _made: set[tuple[str, str]] = field(default_factory=set)
 
-    def cost(self, plan: Plan, duration: Callable[[Plan], int]) -> int:
-        """What ``plan`` would add: its own time, and that of the docker machine if there is none yet."""
-        return duration(plan) + sum(duration(page) for page in plan.installs if _machine(page) not in self._made)
+    def cost(self, walk: Weight) -> int:
+        """What ``walk`` would add: its own time, and that of what is not made yet of its machine."""
+        return walk.seconds + sum(seconds for page, seconds in walk.machine.items() if page not in self._made)
 
-    def add(self, plan: Plan, duration: Callable[[Plan], int]) -> None:
-        """Put ``plan`` behind the others."""
-        self.seconds += self.cost(plan, duration)
-        self._made |= {_machine(page) for page in plan.installs}
-        self.plans.append(plan)
+    def add(self, walk: Weight) -> None:
+        """Put ``walk`` behind the others."""
+        self.seconds += self.cost(walk)
+        self._made |= walk.machine.keys()
+        self.plans.append(walk.plan)
 
 
 def spread(plans: Sequence[Plan], duration: Callable[[Plan], int], count: int) -> list[Shard]:
     """At most ``count`` shards of ``plans``, in their order; which are the same for the same arguments."""
-    low = 0
-    high = sum(Shard().cost(plan, duration) for plan in plans)
+    walks = [
+        Weight(plan, duration(plan), {(page.distro.id, page.page): duration(page) for page in plan.installs})
+        for plan in plans
+    ]
+    low, high = max((Shard().cost(walk) for walk in walks), default=0), sum(Shard().cost(walk) for walk in walks)
     while low < high:
         middle = (low + high) // 2
-        fits = (shards := _fill(plans, duration, middle)) is not None and len(shards) <= count
-        low, high = (low, middle) if fits else (middle + 1, high)
-    return _fill(plans, duration, low) or []
+        low, high = (low, middle) if len(_fill(walks, middle)) <= count else (middle + 1, high)
+    return _fill(walks, low)
 
 
 def parse_shard(text: str) -> tuple[int, int]:
@@ -56,17 +68,11 @@ def parse_shard(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _fill(plans: Sequence[Plan], duration: Callable[[Plan], int], limit: int) -> list[Shard] | None:
-    """The fewest shards of ``limit`` seconds that hold ``plans``; None if a single one does not fit."""
+def _fill(walks: Sequence[Weight], limit: int) -> list[Shard]:
+    """The fewest shards of ``limit`` seconds that hold ``walks`` in their order; each walk alone fits."""
     shards: list[Shard] = []
-    for plan in plans:
-        if not shards or shards[-1].seconds + shards[-1].cost(plan, duration) > limit:
+    for walk in walks:
+        if not shards or shards[-1].seconds + shards[-1].cost(walk) > limit:
             shards.append(Shard())
-        shards[-1].add(plan, duration)
-        if shards[-1].seconds > limit:
-            return None
+        shards[-1].add(walk)
     return shards
-
-
-def _machine(page: Plan) -> tuple[str, str]:
-    return page.distro.id, page.page

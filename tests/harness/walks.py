@@ -15,7 +15,6 @@ from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
 from snippets.evidence import WORLDS
 from tests.harness.distro_sybil import DistroSybil
-from tests.harness.durations import walk_name
 from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
 from tests.harness.hosts import is_here
@@ -23,7 +22,7 @@ from tests.harness.parser import PlannedStep
 from tests.harness.plan import SECOND, Plan
 from tests.harness.progress import Progress
 from tests.harness.recorder import Recorder, pack
-from tests.harness.selection import Selection, all_pages, select
+from tests.harness.selection import Selection, all_pages, select, walk_name
 from tests.harness.surroundings import Surroundings
 from tests.world.errors import WorldError
 
@@ -144,7 +143,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     example = getattr(item, "example", None)
     if report.when == "call" and example is not None and (evidence := example.namespace.pop("evidence", None)):
-        vars(report)["evidence"] = pack(evidence)
+        vars(report).update(evidence=pack(evidence), seconds=example.namespace.pop("seconds"))
     return report
 
 
