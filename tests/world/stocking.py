@@ -11,9 +11,10 @@ from docker.models.containers import Container
 
 from tests.world.errors import WorldError
 from tests.world.images import HERE, REPOSITORY, Images
+from tests.world.platforms import join
 from tests.world.roots import Root
 
-ROOT = Root("stand-ins", "trixie", ("busybox-static", "nginx-light", "python3-minimal"))
+ROOT = Root("stand-ins", "trixie", ("busybox-static", "nginx-light", "python3"))
 """What all stand-ins are made of, so that they share layers."""
 
 
@@ -32,8 +33,11 @@ STAND_INS = (
     StandIn("debian", ("latest", "13", "13-slim")),
     StandIn("nginx", ("latest", "1", "alpine")),
     StandIn("python", ("latest", "3", "3-slim")),
+    StandIn("registry", ("latest", "3", "2")),
+    StandIn("httpd", ("latest", "2")),
 )
 """In the order in which they are built."""
+_MANY_PLATFORMS = "busybox"
 
 
 def stock(images: Images, root: str, services: str, target: str) -> None:
@@ -50,7 +54,8 @@ def stock(images: Images, root: str, services: str, target: str) -> None:
         registry.start()
         address = _address(registry)
         for stand_in in STAND_INS:
-            _push(images, root, stand_in, address)
+            _push(images, root, services, stand_in, address)
+        _add_platform(images, registry, address)
         stocked = b"".join(registry.get_archive("/srv/registry")[0])
     finally:
         registry.remove(force=True, v=True)
@@ -68,15 +73,29 @@ def _address(registry: Container) -> str:
     raise WorldError("the registry to stock did not start:", registry.logs(tail=20).decode("utf-8", "replace"))
 
 
-def _push(images: Images, root: str, stand_in: StandIn, address: str) -> None:
+def _push(images: Images, root: str, services: str, stand_in: StandIn, address: str) -> None:
     repository = f"{address}/library/{stand_in.name}"
     built = f"{repository}:{stand_in.tags[0]}"
-    arguments = {"ROOT": root, "BUSYBOX": f"{address}/library/busybox:latest", "STAGE": address}
+    busybox = f"{address}/library/busybox:latest"
+    arguments = {"ROOT": root, "SERVICES": services, "BUSYBOX": busybox, "STAGE": address}
     images.build(built, HERE / "hub" / f"{stand_in.name}.Dockerfile", {"hub": HERE / "hub"}, **arguments)
     for version in stand_in.tags:
         images.client.images.get(built).tag(repository, version)
         _push_one(images, repository, version)
     images.remove_stage(address)
+
+
+def _add_platform(images: Images, registry: Container, address: str) -> None:
+    """Make the tags of one image mean another image on arm64."""
+    (stand_in,) = (s for s in STAND_INS if s.name == _MANY_PLATFORMS)
+    name = f"library/{stand_in.name}"
+    built = f"{address}/{name}:arm64"
+    dockerfile = HERE / "hub" / "other-platform.Dockerfile"
+    images.build(built, dockerfile, {"hub": HERE / "hub"}, platform="linux/arm64")
+    _push_one(images, f"{address}/{name}", "arm64")
+    images.client.images.remove(built)
+    for version in stand_in.tags:
+        join(registry, name, version, {"amd64": version, "arm64": "arm64"})
 
 
 def _forget(images: Images, address: str) -> None:

@@ -1,5 +1,6 @@
 # Debian, with the programs of the nginx and python stand-ins, which so share its layer.
 ARG ROOT
 FROM ${ROOT}
+COPY hub/debian.sources /etc/apt/sources.list.d/debian.sources
 LABEL docker-verified=1 docker-verified.stand-in="of debian: bootstrapped from the distribution's archive"
 CMD ["bash"]
