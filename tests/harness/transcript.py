@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tests.harness.table import align
 
@@ -42,7 +43,16 @@ def normalise(text: str) -> str:
     return _replace("\n".join(align(lines, _replace)).removesuffix("\n"))
 
 
+def redact(text: str) -> str:
+    """The text without secrets, and otherwise as it was."""
+    return _substitute(text, _SECRETS)
+
+
 def _replace(text: str) -> str:
-    for pattern, instead in _SECRETS + _VOLATILE:
+    return _substitute(text, _SECRETS + _VOLATILE)
+
+
+def _substitute(text: str, patterns: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, instead in patterns:
         text = pattern.sub(instead, text)
     return text

@@ -13,7 +13,7 @@ from tests.harness.plan import Plan
 from tests.harness.run import Run
 from tests.harness.screen import NotText, render
 from tests.harness.terminal import Terminal
-from tests.harness.transcript import normalise
+from tests.harness.transcript import normalise, redact
 
 _LAST_LINES = 25
 
@@ -104,7 +104,7 @@ class Walker:
         if run.status and not run.stopped:
             lines.append(f"  status   {run.status}")
         output = _last_lines(run.output)
-        return "\n".join([*lines, "  output", *(f"    {line}" for line in output or ["(none)"])])
+        return redact("\n".join([*lines, "  output", *(f"    {line}" for line in output or ["(none)"])]))
 
 
 def _problem(step: Step, run: Run) -> str:

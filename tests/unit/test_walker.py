@@ -69,6 +69,18 @@ def test_a_failure_names_all_places() -> None:
     )
 
 
+def test_a_failure_tells_no_secret() -> None:
+    """It is printed in public logs, and may be copied into an issue."""
+    run = Run(
+        status=1, line=3, command="curl https://me:pw1@example.com", output=b"Authorization: Bearer x2\r\ntoken=y3"
+    )
+
+    told = walker(STEP, run)[0].step(0)
+
+    assert [secret for secret in ("pw1", "x2", "y3") if secret in told] == []
+    assert "command  curl https://<redacted>@example.com" in told
+
+
 @pytest.mark.parametrize(
     ("options", "run", "problem"),
     [
