@@ -10,7 +10,7 @@ from tests.world.archive import TESTING
 _COMPUTER = ("ca-certificates", "dbus", "iproute2", "libpam-systemd", "procps", "sudo", "systemd", "systemd-sysv")
 APT_PACKAGES = ("apt-utils", *_COMPUTER, "whiptail")
 """What an installed Debian or Ubuntu has, and its container image may lack."""
-_DNF_PACKAGES = (*_COMPUTER, "curl", "hostname", "iptables", "libseccomp2", "rpm", "xz-utils")
+_DNF_PACKAGES = (*_COMPUTER, "curl", "gpg", "hostname", "iptables", "libseccomp2", "rpm", "xz-utils")
 # Testing's systemd needs cgroup v2, which not every host has.
 _OLDER_SYSTEMD = "Package: src:systemd\nPin: release n=trixie\nPin-Priority: 1001\n"
 
