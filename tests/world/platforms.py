@@ -39,7 +39,8 @@ def _ask(registry: Container, what: str, headers: str, body: str, expected: str)
     """Ask from inside its container: nothing else reaches the registry of an engine elsewhere."""
     request = f"{what} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n{body}"
     done = registry.exec_run(["bash", "-c", _ASK], environment={"REQUEST": request})
-    answer = bytes(done.output).decode("utf-8", "replace")
+    assert isinstance(done.output, bytes), "it is not streamed"
+    answer = done.output.decode("utf-8", "replace")
     if answer.split(" ")[1:2] != [expected]:
         raise WorldError(f"the registry to stock refuses {what}:", answer)
     return answer
