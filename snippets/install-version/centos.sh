@@ -4,7 +4,7 @@ docker version --format 'client {{.Client.Version}}, daemon {{.Server.Version}}'
 rpm --query docker-ce docker-ce-cli containerd.io
 # --8<-- [end:current]
 # --8<-- [start:list]
-dnf list --showduplicates docker-ce | sort --version-sort --reverse
+dnf --quiet list --showduplicates docker-ce | sort --version-sort --reverse
 # --8<-- [end:list]
 # --8<-- [start:list-check]
 [[ $(dnf --quiet repoquery docker-ce | wc --lines) -ge 2 ]]
@@ -12,7 +12,7 @@ dnf list --showduplicates docker-ce | sort --version-sort --reverse
 # --8<-- [start:choose]
 #en The second newest, without what stands before the colon. For another one, write it out: VERSION=…
 #zh 这里取第二新的版本，去掉冒号前面的部分。要别的版本，直接写全：VERSION=…
-VERSION=$(dnf list --showduplicates docker-ce | awk '/^docker-ce/ { sub(/^[0-9]+:/, "", $2); print $2 }' |
+VERSION=$(dnf --quiet list --showduplicates docker-ce | awk '/^docker-ce/ { sub(/^[0-9]+:/, "", $2); print $2 }' |
   sort --version-sort --reverse | uniq | sed -n 2p)
 echo "$VERSION"
 # --8<-- [end:choose]
@@ -40,13 +40,13 @@ sudo dnf versionlock add docker-ce docker-ce-cli
 dnf versionlock list
 # --8<-- [end:hold]
 # --8<-- [start:hold-check]
-if dnf --quiet list --upgrades docker-ce; then exit 1; fi
+sudo dnf --assumeno upgrade docker-ce docker-ce-cli
 # --8<-- [end:hold-check]
 # --8<-- [start:unhold]
 sudo dnf versionlock delete docker-ce docker-ce-cli
 # --8<-- [end:unhold]
 # --8<-- [start:unhold-check]
-dnf --quiet list --upgrades docker-ce >/dev/null
+if sudo dnf --assumeno upgrade docker-ce docker-ce-cli; then exit 1; fi
 # --8<-- [end:unhold-check]
 # --8<-- [start:newest]
 sudo dnf -y upgrade docker-ce docker-ce-cli
