@@ -14,7 +14,7 @@ from tests.world.images import HERE, REPOSITORY, Images
 from tests.world.platforms import join
 from tests.world.roots import Root
 
-ROOT = Root("stand-ins", "trixie", ("busybox-static", "nginx-light", "python3"))
+ROOT = Root("stand-ins", "trixie", ("apache2-utils", "busybox-static", "nginx-light", "python3"))
 """What all stand-ins are made of, so that they share layers."""
 
 
