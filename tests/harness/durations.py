@@ -72,9 +72,14 @@ def record_durations(taken: Mapping[str, float], path: Path = DURATIONS) -> None
         settled = {key: settle(recorded.get(key), seconds) for key, seconds in taken.items()}
         if settled.items() <= recorded.items():
             return
-        scratch = path.with_suffix(".writing")
-        scratch.write_text(json.dumps(recorded | settled, indent=1, sort_keys=True) + "\n", "utf-8")
-        scratch.replace(path)
+        save_durations(recorded | settled, path)
+
+
+def save_durations(durations: Mapping[str, int], path: Path = DURATIONS) -> None:
+    """Write them, a line for each walk."""
+    scratch = path.with_suffix(".writing")
+    scratch.write_text(json.dumps(dict(durations), indent=1, sort_keys=True) + "\n", "utf-8")
+    scratch.replace(path)
 
 
 def settle(before: int | None, now: float) -> int:
