@@ -33,6 +33,8 @@ class Options:
     """Why it is not run, in each language; empty if it is run."""
     ends_terminal: bool = False
     """The reader's terminal ends with this step; the next one opens a new terminal."""
+    reboots: bool = False
+    """The machine goes down with this step, and is switched on again; the next one opens a new terminal."""
     time_limit: float = TIME_LIMIT
     target: Target | None = None
 

@@ -9,6 +9,7 @@ owner = "root"                        # as written
 
 [section.log-out]
 ends_terminal = true
+reboots = true
 time_limit = 300                      # seconds
 not_run = { en = "needs a GPU", zh = "需要 GPU" }
 """
@@ -16,7 +17,7 @@ not_run = { en = "needs a GPU", zh = "需要 GPU" }
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from snippets.text import LANGUAGES, ROOT, read_toml, relative, table_line
 
 SNIPPETS = ROOT / "snippets"
 SHARED = "all.sh"
-_OPTIONS = {"not_run": dict, "ends_terminal": bool, "time_limit": (int, float)}
+_OPTIONS = {"not_run": dict, "ends_terminal": bool, "reboots": bool, "time_limit": (int, float)}
 _TARGET = {"target": str, "mode": str, "owner": str}
 
 
@@ -154,7 +155,7 @@ def _file_options(name: str, table: dict[str, Any], path: Path) -> Options:
             relative(path),
             table_line(path, name),
         )
-    return Options(options.not_run, options.ends_terminal, options.time_limit, target)
+    return replace(options, target=target)
 
 
 def _check_names(topic: Topic, sections: dict[str, Options], files: dict[str, Options]) -> None:

@@ -216,3 +216,27 @@ def test_a_machine_is_kept_at_the_step_that_failed(
     assert machine.exec_run(["id", "-un"], user="reader").output == b"reader\n"
     project.write_page("page", a="true")
     assert "swept: container" in project.run()[1]
+
+
+def test_a_step_may_reboot_the_machine(project: Project) -> None:
+    """Afterwards the disk is as it was, what was only in memory is gone, and enabled services run again."""
+    unit = "[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n"
+    before = f"printf '{unit}' | sudo tee /etc/systemd/system/kept.service\nsudo touch /run/in-memory"
+    after = "systemctl is-active kept.service\ntest ! -e /run/in-memory"
+    enable = "sudo systemctl enable kept.service"
+    project.write_page("page", machine="booted", before=before, enable=enable, reboot="sudo reboot", after=after)
+    (project.root / "snippets" / "page" / "topic.toml").write_text("[section.reboot]\nreboots = true\n", "utf-8")
+
+    status, output = project.run()
+
+    assert (0, True) == (status, "4 passed" in output), output
+
+
+def test_a_machine_that_does_not_go_down_fails_its_step(project: Project) -> None:
+    """A step that promises to reboot and does not is named."""
+    project.write_page("page", machine="booted", reboot="true")
+    (project.root / "snippets" / "page" / "topic.toml").write_text("[section.reboot]\nreboots = true\n", "utf-8")
+
+    status, output = project.run()
+
+    assert (1, True) == (status, "the machine did not go down within" in output), output

@@ -11,6 +11,7 @@ from typing import Any
 
 import docker
 from docker.errors import APIError, NotFound
+from requests.exceptions import RequestException
 
 from tests.harness.errors import MachineFailed
 from tests.harness.privileges import grant
@@ -20,6 +21,8 @@ MINUTES = 60
 """A machine ends itself after so many minutes, whatever became of the run that started it."""
 PROCESSES = 2048
 MEMORY = 4 * 2**30
+_DOWN = 20
+"""Seconds for a machine to go down."""
 GONE = (NotFound, APIError, OSError)
 _DATA = ("/var/lib/docker", "/var/lib/containerd")
 _RESOLVE = 'if [ -n "$RESOLVER" ]; then echo "nameserver $RESOLVER" >/etc/resolv.conf; fi'
@@ -91,7 +94,6 @@ class Machine:
             network_mode=self.place.network,
             mem_limit=MEMORY,
             pids_limit=PROCESSES,
-            auto_remove=True,
             extra_hosts=dict(self.place.extra_hosts) or None,
             tmpfs={} if self.kind == "bare" else {"/run": "exec,mode=755"},
             cap_add=["SYS_PTRACE"],
@@ -111,6 +113,19 @@ class Machine:
         if output.strip() != "running":
             _, failed = self.execute("systemctl --failed --no-legend --plain; journalctl --no-pager -p warning -n 20")
             raise MachineFailed(f"{self.image} did not boot: systemd says {output.strip()!r}\n{failed}")
+
+    def switch_on(self) -> None:
+        """Wait until it has gone down, and start it again.
+
+        Raises:
+            MachineFailed: it does not go down, or not come up.
+        """
+        try:
+            self.client.api.wait(self.id, timeout=_DOWN)
+        except RequestException as e:
+            raise MachineFailed(f"the machine did not go down within {_DOWN} s") from e
+        self.client.api.start(self.id)
+        self._wait_booted()
 
     def execute(self, command: str, user: str = "root") -> tuple[int, str]:
         """Run a command beside the reader's terminal; returns its exit status and its output."""

@@ -55,8 +55,16 @@ class Walker:
             return self._failure(index, step.shown, run, f"it does not print text: {e}")
         if problem := _problem(step, run):
             return self._failure(index, step.shown, run, problem)
+        if step.options.reboots:
+            self._reboot()
         self._note(step, "failed as it must" if step.macro == MISTAKE else "passed", transcript)
         return self._check(step, index)
+
+    def _reboot(self) -> None:
+        if self._terminal:
+            self._terminal.close()
+            self._terminal = None
+        self.machine.switch_on()
 
     def _write(self, step: Step, index: int) -> str:
         target = step.options.target
@@ -110,6 +118,8 @@ class Walker:
 def _problem(step: Step, run: Run) -> str:
     if run.stopped:
         return run.stopped
+    if run.ended_terminal and step.options.reboots:
+        return ""
     if run.ended_terminal and not step.options.ends_terminal:
         return f"it ended the terminal, with exit status {run.status}"
     if step.options.ends_terminal:
