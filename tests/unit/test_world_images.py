@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tarfile
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -110,3 +112,31 @@ def test_failed_build_is_told(tmp_path: Path) -> None:
 def test_error_shows_the_last_lines() -> None:
     """Of a long log only the end is shown."""
     assert str(WorldError("it died:", "1\n2 \n3\n", lines=2)) == "it died:\n    2\n    3"
+
+
+class _Shelf:
+    """An engine's images, with the day that each was made on."""
+
+    def __init__(self, **made: datetime) -> None:
+        self.images = self
+        self.tags = {name.replace("__", ":").replace("_", "-"): day for name, day in made.items()}
+
+    def list(self, filters: dict[str, str]) -> list[SimpleNamespace]:
+        assert filters == {"label": "docker-verified"}
+        return [SimpleNamespace(tags=[name], attrs={"Created": day.isoformat()}) for name, day in self.tags.items()]
+
+    def remove(self, name: str) -> None:
+        del self.tags[name]
+
+
+def test_old_images_are_forgotten_but_for_the_newest() -> None:
+    """What nobody has made anew for a week may still be wanted; what has a successor is not, after a week."""
+    today = datetime.now(UTC)
+    week, month = today - timedelta(days=7, hours=1), today - timedelta(days=30)
+    shelf: Any = _Shelf(
+        hub__1=month, hub__2=week, hub__3=today, services__1=month, packages__1=today, packages__2=today
+    )
+
+    Images(shelf, print, {}).forget_old()
+
+    assert sorted(shelf.tags) == ["hub:3", "packages:1", "packages:2", "services:1"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docker
@@ -15,6 +17,7 @@ from tests.world.errors import WorldError
 
 REPOSITORY = "docker-verified"
 LABELS = {"docker-verified": "1"}
+KEEP = timedelta(days=7)
 HERE = Path(__file__).parent
 
 Context = Mapping[str, bytes | Path]
@@ -95,6 +98,18 @@ class Images:
                     raise WorldError(f"{dockerfile.name} failed:", "".join(log))
         except APIError as e:
             raise WorldError(f"{dockerfile.name} failed: {e.explanation or e}", "".join(log)) from e
+
+    def forget_old(self) -> None:
+        """Remove ours of :data:`KEEP` ago and more, but for the newest of each name: it may still be wanted."""
+        by_name: dict[str, list[tuple[str, str]]] = {}
+        for image in self.client.images.list(filters={"label": REPOSITORY}):
+            for name in image.tags:
+                by_name.setdefault(name.partition(":")[0], []).append((image.attrs["Created"], name))
+        for made in by_name.values():
+            for created, name in sorted(made)[:-1]:
+                if datetime.fromisoformat(created) < datetime.now(UTC) - KEEP:
+                    with contextlib.suppress(APIError):  # A container of another run uses it.
+                        self.client.images.remove(name)
 
     def remove_stage(self, stage: str) -> None:
         """Remove the earlier stages of a build, which labelled them with its ``STAGE`` argument."""

@@ -91,6 +91,7 @@ class Rehearsal:
         with self._lock():
             install_tools()
             self._build(distros)
+            self.images.forget_old()
 
     def _build(self, distros: tuple[Distro, ...]) -> None:
         archive, images, names = find_archive(), self.images, self._services
