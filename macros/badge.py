@@ -16,6 +16,8 @@ EXPLAINED = ("how-it-is-verified.md", "badges")
 """The page and section that explain badges."""
 LIMITS = ("how-it-is-verified.md", "rehearsed")
 """The page and section that say what a rehearsal cannot show."""
+STAND_INS = ("how-it-is-verified.md", "stand-ins")
+"""The page and section that say what stands in for which distro."""
 
 
 def badge(view: View, made: Sequence[Made]) -> str:

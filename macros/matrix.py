@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from macros.badge import EXPLAINED
+from macros.badge import EXPLAINED, LIMITS, STAND_INS
 from macros.standing import WORST_FIRST, Standing, page_standings
 from macros.view import View
 from snippets.call import find_calls
@@ -37,29 +37,36 @@ def matrix(view: View, *, docs: Path, order: list[str]) -> str:
     rows = "".join(_line(view, row, distros) for row in rows_of(docs, view.language, order))
     return (
         f"{_legend(view)}\n\n"
-        f'<div class="matrix" role="region" tabindex="0" aria-label="{escape(view.labels["matrix"])}"><table>'
-        f"<thead>{_head(view, distros)}</thead><tbody>{rows}</tbody></table></div>\n"
+        f'<div class="matrix" role="region" tabindex="0" aria-label="{escape(view.labels["matrix"])}">'
+        f'<table class="matrix__table"><thead>{_head(view, distros)}</thead><tbody>{rows}</tbody></table></div>\n'
     )
-
-
-def _head(view: View, distros: list[Distro]) -> str:
-    """Families above, their versions below."""
-    counts = Counter(distro.family for distro in distros)
-    families = "".join(
-        f'<th scope="colgroup" colspan="{count}">{escape(FAMILIES[family])}</th>' for family, count in counts.items()
-    )
-    names = [(distro.name[view.language], distro.version) for distro in distros]
-    versions = "".join(f'<th scope="col" title="{escape(name)}">{escape(version)}</th>' for name, version in names)
-    page = f'<th scope="col" rowspan="2">{escape(view.labels["page"])}</th>'
-    return f"<tr>{page}{families}</tr><tr>{versions}</tr>"
 
 
 def _legend(view: View) -> str:
     labels = view.labels
-    chips = [_chip(kind, labels[kind]) for kind in reversed(WORST_FIRST[:4])]
-    chips.insert(2, _chip(REHEARSED, labels["on-stand-in"], stand_in=True))
-    items = "".join(f'<li><a href="{view.link(*EXPLAINED)}">{chip}</a></li>' for chip in chips)
+    chips = [(_chip(kind, labels[kind]), LIMITS if kind == REHEARSED else EXPLAINED) for kind in WORST_FIRST[:4]]
+    chips.insert(2, (_chip(REHEARSED, labels["on-stand-in"], stand_in=True), STAND_INS))
+    items = "".join(f'<li><a href="{view.link(*where)}">{chip}</a></li>' for chip, where in reversed(chips))
     return f'<ul class="legend" aria-label="{escape(labels["legend"])}">{items}</ul>'
+
+
+def _head(view: View, distros: list[Distro]) -> str:
+    """Families above, their versions below."""
+    families = "".join(
+        f'<th class="first" scope="colgroup" colspan="{count}">{escape(FAMILIES[family])}</th>'
+        for family, count in Counter(distro.family for distro in distros).items()
+    )
+    versions = "".join(
+        f'<th{_edge(distro, distros)} scope="col" title="{escape(distro.name[view.language])}">{distro.version}</th>'
+        for distro in distros
+    )
+    page = f'<th scope="col" rowspan="2">{escape(view.labels["page"])}</th>'
+    return f"<tr>{page}{families}</tr><tr>{versions}</tr>"
+
+
+def _edge(distro: Distro, distros: list[Distro]) -> str:
+    """Where a family begins there is a line."""
+    return ' class="first"' if distro == next(d for d in distros if d.family == distro.family) else ""
 
 
 def rows_of(docs: Path, language: str, order: list[str]) -> Iterator[Row]:
@@ -85,7 +92,7 @@ def _row(docs: Path, name: str, language: str) -> Row | None:
 
 
 def _line(view: View, row: Row, distros: list[Distro]) -> str:
-    cells = "".join(f"<td>{_cell(view, row.standings.get(distro.id))}</td>" for distro in distros)
+    cells = "".join(f"<td{_edge(d, distros)}>{_cell(view, row.standings.get(d.id))}</td>" for d in distros)
     return f'<tr><th scope="row"><a href="{view.link(row.page)}">{escape(row.title)}</a></th>{cells}</tr>'
 
 
