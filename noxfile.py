@@ -70,6 +70,31 @@ def verify(session: nox.Session) -> None:
 
 
 @nox.session
+def plan(session: nox.Session) -> None:
+    """Print all walks in shards, as a matrix for GitHub Actions. -- --shards 5 [--world internet] [--distro ID]."""
+    # Stdout is for $GITHUB_OUTPUT; nox would send the rest there too.
+    session.run("python", "-m", "tests.ci.matrix", *session.posargs, stderr=sys.stderr)
+
+
+@nox.session
+def merge(session: nox.Session) -> None:
+    """Merge what shards recorded into this checkout: all of it or nothing. -- DIR …."""
+    session.run("python", "-m", "tests.ci.merge", *session.posargs)
+
+
+@nox.session
+def offer(session: nox.Session) -> None:
+    """Show what was recorded and is not committed; with -- --push offer it as one pull request."""
+    session.run("python", "-m", "tests.ci.offer", *session.posargs)
+
+
+@nox.session
+def report(session: nox.Session) -> None:
+    """Show an issue for each page that failed; open them with -- --open. -- LOG … of verify's --report-log."""
+    session.run("python", "-m", "tests.ci.report", *session.posargs)
+
+
+@nox.session
 def containers(session: nox.Session) -> None:
     """Test the harness itself on real machines: what a step can do wrong, and what remains."""
     session.run("python", "-m", "pytest", "tests/containers", *session.posargs)

@@ -1,13 +1,15 @@
-"""Commands that unit tests must not really run."""
+"""What unit tests share: GitHub's command, and a small guide in a repository."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.unit.gh import Gh
+from tests.unit.repository import Repository
 
 
 @pytest.fixture
@@ -17,3 +19,15 @@ def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gh:
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return Gh(folder)
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return Repository.begin(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def repository(_template: Repository, tmp_path: Path) -> Repository:
+    """Two pages, ``one`` and ``other``, with evidence, committed."""
+    root = shutil.copytree(_template.root, tmp_path / "main", symlinks=True)
+    return Repository(root, "")

@@ -2,65 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
 from tests.containers.project import Project
-
-RECORD = """
-from snippets.distro import load_distros
-from snippets.evidence import Evidence, Outcome, save_evidence
-from tests.harness.selection import all_plans
-from tests.world.world import recipe
-for plan in all_plans(load_distros().values()):
-    steps = tuple(Outcome(step.key, step.macro, step.digests(), "passed", "") for step in plan.steps)
-    image = recipe("rehearsal", plan.distro)
-    save_evidence(Evidence(plan.page, plan.distro.id, plan.variant, "rehearsal", "bootstrapped", image, "amd64",
-                           plan.digest, dict(plan.values), "", "", "2026-11-22", steps))
-"""
-
-
-class Repository(Project):
-    """A guide in a git repository, whose walks are chosen but not walked."""
-
-    def git(self, *arguments: str) -> None:
-        """Run git as somebody, with nobody's settings."""
-        settings = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
-        names = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        subprocess.run(["git", *arguments], cwd=self.root, check=True, env={**os.environ, **settings, **names})
-
-    def commit(self) -> None:
-        """Commit everything."""
-        self.git("add", ".")
-        self.git("commit", "--quiet", "--message", "x")
-
-    def record(self) -> None:
-        """Write evidence of every walk, as if it had been walked."""
-        subprocess.run([sys.executable, "-c", RECORD], cwd=self.root, check=True)
-
-    def chosen(self, *arguments: str) -> set[str]:
-        """The pages that would be walked."""
-        status, output = self.run("--collect-only", *arguments)
-        assert status in (0, 5), output
-        return set(re.findall(r"(?m)^docs/(\w+)\.md::", output))
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """Two pages with evidence, committed."""
-    repository = Repository.make(tmp_path, "")
-    assert isinstance(repository, Repository)
-    repository.write_page("one", a="echo a")
-    repository.write_page("other", b="echo b")
-    repository.record()
-    repository.git("init", "--quiet")
-    repository.commit()
-    return repository
+from tests.unit.repository import Repository
 
 
 def test_evidence_that_a_change_brings_along_does_not_count(repository: Repository) -> None:
