@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.block import block
+from macros.corrections import corrections
 from macros.matrix import matrix
 from macros.standing import located
 from macros.strip import strip
@@ -29,6 +30,7 @@ def vocabulary(env: Any) -> dict[str, Macro]:
     macros: dict[str, Macro] = {macro: partial(block, macro=macro) for macro in STEP_MACROS}
     macros |= {"transcript": transcript, "badge": strip, "parameters": values}
     macros["matrix"] = partial(matrix, docs=english, order=list(pages(env.conf["nav"])))
+    macros["corrections"] = partial(corrections, docs=english)
     here = _Here(env, docs, language)
     return {name: here.bound(name, macro) for name, macro in macros.items()}
 

@@ -6,6 +6,7 @@ SnippetsError
 ├── BadDistro        distros.toml breaks its format
 ├── EndOfLife        a distro gets no security updates any more
 ├── BadParameter     parameters.toml breaks its format, or a value does not fit its pattern
+├── BadStatement     statements.toml breaks its format
 ├── BadFrontMatter   a page does not say how it is walked
 ├── BadCall          a macro call on a page breaks its format
 ├── BadEvidence      an evidence file cannot be read
@@ -44,6 +45,10 @@ class EndOfLife(SnippetsError):
 
 class BadParameter(SnippetsError):
     """``parameters.toml`` breaks its format, or a value does not fit its pattern."""
+
+
+class BadStatement(SnippetsError):
+    """``statements.toml`` breaks its format."""
 
 
 class BadFrontMatter(SnippetsError):
