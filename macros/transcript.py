@@ -15,6 +15,10 @@ from snippets.step import RUN, STEP_MACROS
 
 _TABLE = re.compile(r"^[A-Z][A-Z /%]*(?: {3,}[A-Z][A-Z /%]*)+$", re.M)
 """The head of a table, whose lines must not be broken; those of other transcripts are, to show errors whole."""
+_PROGRESS = re.compile(r"B/s +\| ")
+"""dnf's lines, each as wide as the terminal."""
+WIDE = 100
+"""Columns of the terminal; only what no program has set to its width is longer."""
 LONG = 12
 """Lines; a longer transcript is folded away."""
 
@@ -59,11 +63,16 @@ def _recorded(view: View, text: str, *, changed: bool, distro: Distro | None) ->
     if distro:
         words = view.labels.say("recorded-on", words=words, distro=distro.name[view.language])
     # An empty line would end the HTML block.
-    name = "transcript transcript--table" if _TABLE.search(text) else "transcript"
+    name = "transcript transcript--table" if _is_table(text) else "transcript"
     body = f'<pre class="{name}" tabindex="0">{escape(text)}</pre>'.replace("\n", "&#10;")
     if lines <= LONG:
         return f'<div class="transcript-box" data-search-exclude><p>{escape(words)}</p>{body}</div>'
     return f'<details class="transcript-box" data-search-exclude><summary>{escape(words)}</summary>{body}</details>'
+
+
+def _is_table(text: str) -> bool:
+    fits = max(map(len, text.splitlines())) <= WIDE
+    return bool(_TABLE.search(text) or (fits and _PROGRESS.search(text)))
 
 
 def _note(view: View, label: str) -> str:

@@ -30,7 +30,8 @@ grep --quiet 'BEGIN PGP PUBLIC KEY BLOCK' /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 rpm --query --queryformat '%{SUMMARY}\n' gpg-pubkey | grep --ignore-case docker >/dev/null
 # --8<-- [end:keyring-check]
 # --8<-- [start:repository]
-sudo dnf config-manager addrepo --overwrite --from-repofile=https://download.docker.com/linux/fedora/docker-ce.repo
+sudo dnf config-manager addrepo --overwrite \
+  --from-repofile=https://download.docker.com/linux/fedora/docker-ce.repo
 sudo dnf -y makecache
 # --8<-- [end:repository]
 # --8<-- [start:repository-check]
@@ -67,7 +68,8 @@ sudo dnf -y remove docker docker-client docker-client-latest docker-common \
   docker-engine-selinux docker-engine moby-engine docker-cli docker-buildx docker-compose podman-docker
 sudo curl -fsSL https://download.docker.com/linux/fedora/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
-sudo dnf config-manager addrepo --overwrite --from-repofile=https://download.docker.com/linux/fedora/docker-ce.repo
+sudo dnf config-manager addrepo --overwrite \
+  --from-repofile=https://download.docker.com/linux/fedora/docker-ce.repo
 sudo dnf -y install docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin
 sudo systemctl enable --now docker
 sudo docker run --rm hello-world

@@ -14,10 +14,11 @@ sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 sudo curl -fsSL https://mirrors.aliyun.com/docker-ce/linux/fedora/docker-ce.repo -o /etc/yum.repos.d/docker-ce.repo
 #en The file names Docker's own host, and takes any key from it: write the mirror's, and the key that you compared.
 #zh 文件里写的仍是 Docker 官方的主机，密钥也从那里取：改成镜像站，以及你核对过的密钥。
-sudo sed -i -e 's+https://download.docker.com+https://mirrors.aliyun.com/docker-ce+' \
-  -e 's+^gpgkey=.*+gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-docker+' /etc/yum.repos.d/docker-ce.repo
+sudo sed -i /etc/yum.repos.d/docker-ce.repo \
+  -e 's+https://download.docker.com+https://mirrors.aliyun.com/docker-ce+' \
+  -e 's+^gpgkey=.*+gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-docker+'
+grep -E '^(\[|baseurl|gpgkey)' /etc/yum.repos.d/docker-ce.repo
 sudo dnf -y makecache
-dnf repoinfo docker-ce-stable
 # --8<-- [end:repository]
 # --8<-- [start:repository-check]
 dnf --quiet repoquery --location docker-ce | grep 'https://mirrors.aliyun.com/docker-ce/linux/fedora/' >/dev/null
