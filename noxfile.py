@@ -23,9 +23,10 @@ PYTHON = ("snippets", "macros", "tests", "conftest.py", "noxfile.py")
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Ruff over the code; ShellCheck, shfmt, hadolint, Compose and JSON validators over every snippet."""
+    """Ruff over the code; actionlint over workflows; ShellCheck, shfmt, hadolint and others over every snippet."""
     session.run("ruff", "check", *PYTHON)
     session.run("ruff", "format", "--check", *PYTHON)
+    session.run("actionlint", "-no-color")
     session.run("python", "-m", "pytest", "tests/lint", "-q")
 
 
