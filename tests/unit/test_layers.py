@@ -13,8 +13,9 @@ FORBIDDEN = {
     "snippets": {"macros", "tests", "mirrors", "conftest", "docker", "sybil", "pytest", "mkdocs"},
     "mirrors": {"macros", "tests", "conftest", "docker", "sybil", "pytest"},
     "macros": {"tests", "conftest", "docker", "sybil", "pytest"},
-    "tests/harness": {"macros", "conftest", "mkdocs"},
-    "tests/world": {"macros", "conftest", "mkdocs", "sybil", "tests.harness"},
+    "tests/harness": {"macros", "conftest", "mkdocs", "tests.ci"},
+    "tests/world": {"macros", "conftest", "mkdocs", "sybil", "tests.harness", "tests.ci"},
+    "tests/ci": {"macros", "conftest", "mkdocs", "sybil", "docker"},
 }
 FILES = [(layer, path) for layer in FORBIDDEN for path in sorted((ROOT / layer).rglob("*.py"))]
 
