@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import execnet
 import pytest
 from execnet.gateway_base import RemoteError
 from execnet.gateway_bootstrap import HostNotFound
+from execnet.gateway_io import ssh_args
 from xdist.workermanage import NodeManager
 
 from snippets.text import ROOT
@@ -79,13 +81,12 @@ class Hosts(NodeManager):  # type: ignore[misc]
         Raises:
             HostUnusable: its host does not answer, or has not what walks need.
         """
+        if spec.ssh:
+            _reach(spec)
         try:
             return super().setup_node(spec, putevent)
-        except HostNotFound as e:
-            raise HostUnusable(f"{host_name(spec)}: ssh cannot reach it; what ssh says stands above") from e
-        except (RemoteError, EOFError, OSError, AssertionError) as e:
-            python = spec.python or "python"
-            raise HostUnusable(f"{host_name(spec)}: no worker starts there with {python} in {spec.chdir}: {e}") from e
+        except (HostNotFound, RemoteError, EOFError, OSError, AssertionError) as e:
+            raise HostUnusable(f"{host_name(spec)}: no worker starts in {spec.chdir}: {e!r}") from e
 
     def rsync_roots(self, gateway: execnet.Gateway) -> None:
         """See that the host has the same checkout, instead of copying ours to it, and that it has an engine."""
@@ -111,6 +112,19 @@ class _Root:
 
     def __fspath__(self) -> str:
         return self._path
+
+
+def _reach(spec: execnet.XSpec) -> None:
+    # execnet does not say why it cannot, and leaves pipes open.
+    command = [*ssh_args(spec)[:-1], f"{spec.python or 'python'} --version"]
+    try:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
+    except (subprocess.TimeoutExpired, OSError) as e:
+        raise HostUnusable(f"{host_name(spec)}: {e}") from e
+    if done.returncode:
+        raise HostUnusable(f"{host_name(spec)}: {done.stderr.strip() or f'ssh ends with {done.returncode}'}")
 
 
 def _ask(gateway: execnet.Gateway, what: Any) -> Any:

@@ -12,7 +12,8 @@ from xdist.dsession import DSession
 from tests.harness.hosts import Hosts, HostUnusable, host_name
 from tests.harness.walk_scheduling import Steps, WalkScheduling
 
-_TITLE = "workers that died"
+_GONE = "Not properly terminated"
+"""What xdist says of a worker that can be asked no more."""
 
 
 class WalkSession(DSession):  # type: ignore[misc]
@@ -28,8 +29,9 @@ class WalkSession(DSession):  # type: ignore[misc]
         super().__init__(config)
         self._held: dict[Any, list[pytest.TestReport]] = {}
         self._dead: set[str] = set()
-        self._told: list[str] = []
-        self._lost = False
+        self._lost: list[str] = []
+        self._again: dict[str, str] = {}
+        self._not_run: dict[str, str] = {}
         given = config.option.maxworkerrestart
         self._spares = int(given) if given is not None else 4 * len(config.option.tx)
 
@@ -73,7 +75,8 @@ class WalkSession(DSession):  # type: ignore[misc]
     def worker_errordown(self, node: Any, error: object) -> None:
         """Have somebody else do what a dead worker had not finished."""
         self.config.hook.pytest_testnodedown(node=node, error=error)
-        self._lose(node, str(error))
+        told = str(error).strip().splitlines() or [_GONE]
+        self._lose(node, "it died, or its host did" if told[-1] == _GONE else told[-1])
         if self.sched.waits and not self.shouldstop and not self._start(node.gateway.spec):
             self.sched.do_without(node)
         self._see_to_the_rest()
@@ -82,15 +85,16 @@ class WalkSession(DSession):  # type: ignore[misc]
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """End the workers; a run that left walks out has failed."""
         super().pytest_sessionfinish()
-        if self._lost and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        if self._not_run and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @pytest.hookimpl
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Say who died, what was begun again, and what was not run."""
-        if self._told:
-            terminalreporter.section(_TITLE, red=self._lost, yellow=not self._lost)
-            for line in self._told:
+        """Say which workers were lost, what was begun again, and what was not run."""
+        if self._lost:
+            terminalreporter.section("lost workers", red=bool(self._not_run), yellow=not self._not_run)
+            again = [line for walk, line in self._again.items() if walk not in self._not_run]
+            for line in (*self._lost, *again, *self._not_run.values()):
                 terminalreporter.write_line(line)
 
     def _pass_on(self, node: Any) -> None:
@@ -103,10 +107,9 @@ class WalkSession(DSession):  # type: ignore[misc]
         under_way = self.sched.unfinished(node)[:1]
         if node in self.sched.nodes:
             self.sched.remove_node(node)
-        self._tell(f"{node.gateway.id} on {host_name(node.gateway.spec)}: {why}")
-        for walk in under_way:
-            if walk not in self.sched.abandoned and not self.shouldstop:
-                self._tell(f"  begun again from its first step: {_title(walk)}")
+        during = f", during {_title(under_way[0])}" if under_way else ""
+        self._tell(f"lost {node.gateway.id} on {host_name(node.gateway.spec)}: {why}{during}")
+        self._again |= {walk: f"begun again from its first step: {_title(walk)}" for walk in under_way}
 
     def _see_to_the_rest(self) -> None:
         """Start a worker if walks wait for one and nobody living can take them; without any, end the run."""
@@ -117,10 +120,9 @@ class WalkSession(DSession):  # type: ignore[misc]
         if any(self._start(spec) for spec in specs.values()):
             return
         if self.sched.collection is None:
-            self._tell("  nothing was run: no host is left")
-            self._lost = True
+            self._not_run[""] = "nothing was run, as no host is left"
         self.sched.abandon_all()
-        self._report_abandoned("no host is left")
+        self._report_abandoned("no host is left" if self._spares else "no more workers may be started")
         self.triggershutdown()
 
     def _start(self, spec: execnet.XSpec) -> bool:
@@ -134,25 +136,24 @@ class WalkSession(DSession):  # type: ignore[misc]
             node = self.nodemanager.setup_node(spec, self.queue.put)
         except HostUnusable as e:
             self._dead.add(host_name(spec))
-            self._tell(f"  not replaced: {e}")
+            self._tell(f"not replaced, {e}")
             return False
         self._active_nodes.add(node)
         self.shuttingdown = False
         return True
 
     def _report_abandoned(self, why: str) -> None:
-        while self.sched.abandoned:
-            walk, steps = self.sched.abandoned.popitem()
-            self._tell(f"  not run, as {why}: {_title(walk)}")
-            self._lost = True
+        abandoned, self.sched.abandoned = self.sched.abandoned, {}
+        for walk, steps in abandoned.items():
+            self._not_run[walk] = f"not run, as {why}: {_title(walk)}"
             for report in _not_run(steps, why):
                 self.config.hook.pytest_runtest_logreport(report=report)
 
     def _tell(self, line: str) -> None:
-        self._told.append(line)
+        self._lost.append(line)
         if self.terminal:
             self.terminal.ensure_newline()
-            self.terminal.write_line(line.strip())
+            self.terminal.write_line(line)
 
 
 def _title(walk: str) -> str:

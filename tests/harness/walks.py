@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator
 from itertools import groupby
 from pathlib import Path
@@ -71,6 +72,9 @@ def _teller(config: pytest.Config) -> Callable[[str], None]:
         terminal = config.pluginmanager.get_plugin("terminalreporter")
         if capture and terminal:
             with one_at_a_time, capture.global_and_fixture_disabled():
+                if worker := getattr(config, "workerinput", None):
+                    print(*filter(None, [worker["host"], line]), sep=": ", file=sys.__stderr__, flush=True)
+                    return
                 terminal.ensure_newline()
                 terminal.write_line(line)
 
