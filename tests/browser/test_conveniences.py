@@ -33,16 +33,51 @@ def test_the_switch_works_everywhere(tab: Page, path: str) -> None:
 
 
 def test_a_chosen_tab_is_linked_and_remembered(tab: Page) -> None:
-    """One click chooses the distro for all blocks, on this page and on the next, in both languages."""
+    """One click chooses the family for all blocks, on this page and on the next, in both languages."""
     tab.goto(PAGE)
-    tab.locator(".tabbed-labels label", has_text="Debian 12").first.click()
+    tab.locator(".tabbed-labels label", has_text="Fedora").first.click()
     for path in ("", "install/china.html", f"zh/{PAGE}"):
         if path:
             tab.goto(path)
-        steps = tab.locator(".tabbed-set .step[data-distro=debian-12]")
+        steps = tab.locator(".tabbed-set .step[data-distro='fedora-44 fedora-43']")
 
         expect(steps.first).to_be_visible()
         assert all(step.is_visible() for step in steps.all())
+
+
+def test_a_step_that_a_family_lacks_stays_readable(tab: Page) -> None:
+    """Who has chosen a family that a step is not for sees the step of another, not an empty box."""
+    tab.goto(PAGE)
+    tab.locator(".tabbed-labels label", has_text="Amazon Linux").first.click()
+
+    expect(tab.locator("#step-config-manager-other-fedora")).to_be_visible()
+    expect(tab.locator("#step-config-manager-other-centos")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
+    """Five tabs, long commands and the matrix scroll inside their own boxes; the page does not."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    for page in (PAGE, "matrix.html", f"zh/{PAGE}", "zh/matrix.html"):
+        tab.goto(f"{address}{page}")
+
+        assert tab.evaluate("document.documentElement.scrollWidth") == width, page
+    context.close()
+
+
+def test_the_matrix_keeps_its_page_column(browser: Browser, address: str) -> None:
+    """Scrolled to the last distro on a phone, the name of the page is still there."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    tab = context.new_page()
+    tab.goto(f"{address}matrix.html")
+    box = tab.locator(".matrix")
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    name, last = tab.locator(".matrix tbody th").first, tab.locator(".matrix thead tr:nth-child(2) th").last
+
+    assert name.bounding_box()["x"] - box.bounding_box()["x"] < 2  # type: ignore[index]
+    expect(last).to_be_in_viewport()
+    context.close()
 
 
 def test_dark_mode_holds_in_the_other_language(tab: Page) -> None:

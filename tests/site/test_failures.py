@@ -87,13 +87,15 @@ NASTY = {
 
 @pytest.mark.parametrize("name", NASTY)
 def test_a_block_keeps_every_byte(tmp_path: Path, name: str) -> None:
-    """Whatever a section holds is shown as it is, in single blocks and in tabs."""
-    section = f"# --8<-- [start:it]\n{NASTY[name]}# --8<-- [end:it]\n"
-    write_guide(tmp_path, f'{PAGE}\n{{= steps("shared", "it") =}}\n\n{{= steps("each", "it") =}}\n')
-    write_topic(tmp_path, "shared", {"all.sh": section})
-    write_topic(tmp_path, "each", {"debian.sh": section})
+    """Whatever a section holds is shown as it is: in single blocks, in tabs, and below another block of a tab."""
+    section = "# --8<-- [start:it]\n{}# --8<-- [end:it]\n"
+    page = PAGE.replace("debian-12]", "debian-12, fedora-44]")
+    write_guide(tmp_path, f'{page}\n{{= steps("shared", "it") =}}\n\n{{= steps("each", "it") =}}\n')
+    write_topic(tmp_path, "shared", {"all.sh": section.format(NASTY[name])})
+    texts = {"debian.sh": NASTY[name], "debian-12.sh": f"{NASTY[name]}true\n", "fedora.sh": f"true\n{NASTY[name]}"}
+    write_topic(tmp_path, "each", {file: section.format(text) for file, text in texts.items()})
     done = build(tmp_path / "site", tmp_path)
     shown = [code.get_text() for code in soup(tmp_path / "site/page.html").select(".step pre > code")]
 
     assert done.returncode == 0, done.stderr
-    assert shown == [NASTY[name].replace("#en", "#").replace("#zh 问好。\n", "")] * 3
+    assert shown == [t.replace("#en", "#").replace("#zh 问好。\n", "") for t in (NASTY[name], *texts.values())]

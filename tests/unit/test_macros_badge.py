@@ -128,6 +128,18 @@ def test_strip_sums_up_the_page(view: View, folder: Path) -> None:
         assert words in html, words
 
 
+def test_strip_groups_distros_by_state(view: View, folder: Path) -> None:
+    """Distros of which the same is known share a chip, and the least proven come first."""
+    for distro in ("debian-13", "debian-12"):
+        record(view, folder, distro)
+    wide = replace(
+        view, meta=META | {"walk": {"machine": "docker", "distros": ["debian-13", "debian-12", "fedora-44"]}}
+    )
+    html = strip(wide)
+
+    assert html.index("Fedora 44: never run") < html.index("Debian 13/12: rehearsed · Engine 26.1.5")
+
+
 def test_transcript_is_escaped_and_no_code_block(view: View, folder: Path) -> None:
     """What a terminal showed cannot become markup, and has no copy button."""
     record(view, folder, "debian-13", "<b>&\n\n  two")
@@ -152,3 +164,42 @@ def test_transcript_admits_what_it_does_not_have(view: View, folder: Path) -> No
     record(view, folder, "debian-13", "")
 
     assert "prints nothing" in transcript(view, "first-container", "pull")
+
+
+def test_a_transcript_says_where_it_is_from_if_others_differ(view: View, folder: Path) -> None:
+    """Of several distros, the first that has one speaks; if all are the same, none need be named."""
+    record(view, folder, "debian-12", "twelve")
+
+    assert "<p>What you should see</p>" in transcript(view, "first-container", "pull")
+
+    record(view, folder, "debian-13", "thirteen")
+    html = transcript(view, "first-container", "pull")
+
+    assert "<p>What you should see, as recorded on Debian 13</p>" in html
+    assert "thirteen" in html
+
+
+def test_a_current_transcript_comes_before_a_changed_one(view: View, folder: Path) -> None:
+    """What still holds is shown, even if it is not the first distro's."""
+    evidence = record(view, folder, "debian-13", "old")
+    outcome = replace(evidence.steps[0], digests={"run": "other"})
+    save_evidence(replace(evidence, steps=(outcome,)), folder)
+    record(view, folder, "debian-12", "new")
+
+    assert "What you should see, as recorded on Debian 12" in transcript(view, "first-container", "pull")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NAMES     IMAGE\nweb       nginx", "transcript transcript--table"),
+        (" Fedora 44          100% |  76.5 KiB/s |   3.8 KiB", "transcript transcript--table"),
+        (f" Fedora 44          100% |  76.5 KiB/s |   3.8 KiB\nerror: {'x' * 100}", "transcript"),
+        ("one line", "transcript"),
+    ],
+)
+def test_tables_are_not_broken_and_errors_are(view: View, folder: Path, text: str, name: str) -> None:
+    """A table scrolls; what is longer than the terminal is wide is seen whole."""
+    record(view, folder, "debian-13", text)
+
+    assert f'<pre class="{name}" tabindex="0">' in transcript(view, "first-container", "pull")
