@@ -8,7 +8,9 @@ import subprocess
 from snippets.text import ROOT
 
 TREE = re.compile(r"(?<=```text\n)(README\.md .*?)(?=```)", re.S)
-UNLISTED = {".gitignore", "snippets/", "docs/configure/", "docs/install/", "docs/use/"}
+GROUPS = ("build", "compose", "configure", "fix", "install", "recipes", "reference", "ship", "start", "use")
+"""The folders of the guide's pages, which the navigation names."""
+UNLISTED = {".gitignore", "snippets/", *(f"docs/{group}/" for group in GROUPS)}
 
 
 def listed() -> set[str]:
