@@ -75,9 +75,10 @@ def expected_blocks(page: str) -> list[Shown]:
 def _blocks(call: Call, distros: tuple[Distro, ...]) -> list[Shown]:
     """One block, if it is the same for all; else one for each text of a family, family by family."""
     topic = load_topic(call.arguments[0])
-    steps = {d: topic.step(call.macro, call.arguments[1], d) for d in distros if topic.is_for(d)}
-    alike = len({step.shown.source for step in steps.values()}) == 1
-    groups: dict[tuple[str, str], list[Distro]] = {}
-    for distro in sorted(steps, key=lambda d: [e.family for e in steps].index(d.family)):
-        groups.setdefault(("" if alike else distro.family, steps[distro].shown.source), []).append(distro)
-    return [Shown(steps[group[0]], tuple(group)) for group in groups.values()]
+    made = [(d, topic.step(call.macro, call.arguments[1], d)) for d in distros if topic.is_for(d)]
+    families = [distro.family for distro, _ in made]
+    alike = len({step.shown.source for _, step in made}) == 1
+    groups: dict[tuple[str, str], list[tuple[Distro, Step]]] = {}
+    for distro, step in sorted(made, key=lambda pair: families.index(pair[0].family)):
+        groups.setdefault(("" if alike else distro.family, step.shown.source), []).append((distro, step))
+    return [Shown(group[0][1], tuple(distro for distro, _ in group)) for group in groups.values()]
