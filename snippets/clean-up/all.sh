@@ -92,6 +92,7 @@ docker volume ls
 # --8<-- [start:volumes-check]
 [[ $(docker volume ls -q) == data ]]
 [[ $(docker run --rm -v data:/data busybox:1 cat /data/file) == precious ]]
+if docker volume prune -f --filter until=168h; then exit 1; fi
 # --8<-- [end:volumes-check]
 
 # --8<-- [start:system]

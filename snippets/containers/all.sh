@@ -4,14 +4,14 @@
 docker run -d --name web -p 127.0.0.1:8080:80 nginx:1
 # --8<-- [end:run]
 # --8<-- [start:run-check]
-timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 # --8<-- [end:run-check]
 
 # --8<-- [start:once]
 docker run --rm debian:13 cat /etc/debian_version
 # --8<-- [end:once]
 # --8<-- [start:once-check]
-docker run --rm debian:13 cat /etc/debian_version | grep -q '^13'
+docker run --rm debian:13 cat /etc/debian_version | grep '^13'
 [[ $(docker ps -a --format '{{.Names}}') == web ]]
 # --8<-- [end:once-check]
 
@@ -79,7 +79,7 @@ docker ps -a --filter status=exited --format 'table {{.Names}}\t{{.Image}}\t{{.S
 [[ $(docker ps -a --filter publish=8080 --format '{{.Names}}') == web ]]
 [[ $(docker ps -l --format '{{.Names}}') == once ]]
 [[ $(docker ps -qa | wc -l) == 2 ]]
-docker ps -as --format '{{.Size}}' | grep -q virtual
+docker ps -as --format '{{.Size}}' | grep virtual
 # --8<-- [end:filter-check]
 
 # --8<-- [start:logs]
@@ -102,7 +102,7 @@ docker start web
 docker restart web
 # --8<-- [end:stop]
 # --8<-- [start:stop-check]
-timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 [[ $(docker ps --format '{{.Names}}') == web ]]
 # --8<-- [end:stop-check]
 
@@ -140,7 +140,7 @@ docker ps --format '{{.Names}}: {{.Status}}'
 # --8<-- [end:rename]
 # --8<-- [start:rename-check]
 [[ $(docker ps --format '{{.Names}}') == site ]]
-curl -fsS http://127.0.0.1:8080 | grep -q 'Welcome to nginx'
+curl -fsS http://127.0.0.1:8080 | grep 'Welcome to nginx'
 # --8<-- [end:rename-check]
 
 # --8<-- [start:inspect]
@@ -152,12 +152,12 @@ docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' site
 # --8<-- [start:inspect-check]
 [[ $(docker inspect --format '{{.State.Status}}' site) == running ]]
 address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' site)
-curl -fsS "http://$address" | grep -q 'Welcome to nginx'
+curl -fsS "http://$address" | grep 'Welcome to nginx'
 [[ $(docker inspect --format '{{json .Config.Env}}' site) == '["PATH='* ]]
 [[ $(docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' site) == no ]]
 # The rest of the table of commands.
 [[ $(docker port site) == '80/tcp -> 127.0.0.1:8080' ]]
-docker stats --no-stream --format '{{.Name}}' | grep -qx site
+docker stats --no-stream --format '{{.Name}}' | grep -x site
 docker update --restart unless-stopped site
 [[ $(docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' site) == unless-stopped ]]
 docker pause site

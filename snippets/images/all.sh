@@ -12,8 +12,8 @@ docker pull nginx:1
 docker pull nginx
 # --8<-- [end:pull]
 # --8<-- [start:pull-check]
-docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -qx nginx:1
-docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -qx nginx:latest
+docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -x nginx:1
+docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -x nginx:latest
 # --8<-- [end:pull-check]
 
 # --8<-- [start:list]
@@ -48,7 +48,7 @@ docker images --filter "reference=$(docker images -q nginx:1)"
 docker image inspect --format '{{.RepoTags}}' "$(docker images -q nginx:1)"
 # --8<-- [end:by-id]
 # --8<-- [start:by-id-check]
-docker image inspect --format '{{.RepoTags}}' "$(docker images -q nginx:1)" | grep -q nginx:1
+docker image inspect --format '{{.RepoTags}}' "$(docker images -q nginx:1)" | grep nginx:1
 # --8<-- [end:by-id-check]
 
 # --8<-- [start:inspect]
@@ -57,15 +57,15 @@ docker image inspect --format '{{json .Config.Entrypoint}} {{json .Config.Cmd}}'
 docker image inspect --format '{{json .Config.ExposedPorts}}' nginx:1
 # --8<-- [end:inspect]
 # --8<-- [start:inspect-check]
-docker image inspect --format '{{json .Config.Cmd}}' nginx:1 | grep -q '"nginx"'
-docker image inspect --format '{{json .Config.ExposedPorts}}' nginx:1 | grep -q 80/tcp
+docker image inspect --format '{{json .Config.Cmd}}' nginx:1 | grep '"nginx"'
+docker image inspect --format '{{json .Config.ExposedPorts}}' nginx:1 | grep 80/tcp
 # --8<-- [end:inspect-check]
 
 # --8<-- [start:history]
 docker history --format 'table {{.Size}}\t{{.CreatedBy}}' nginx:1
 # --8<-- [end:history]
 # --8<-- [start:history-check]
-docker history --no-trunc nginx:1 | grep -q EXPOSE
+docker history --no-trunc nginx:1 | grep EXPOSE
 # --8<-- [end:history-check]
 
 # --8<-- [start:tag]

@@ -4,11 +4,11 @@
 docker run -d --name web -p 127.0.0.1:8080:80 nginx:1
 # --8<-- [end:local]
 # --8<-- [start:local-check]
-timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 # --8<-- [end:local-check]
 
 # --8<-- [start:fetch]
-curl -sSI http://127.0.0.1:8080 | head -n 1
+curl -sSI http://127.0.0.1:8080 | grep HTTP
 # --8<-- [end:fetch]
 
 # --8<-- [start:address]
@@ -26,18 +26,18 @@ curl -sSI -m 2 "http://$address:8080"
 # --8<-- [start:open]
 docker run -d --name open -p 8081:80 nginx:1
 sleep 1
-curl -sSI "http://$address:8081" | head -n 1
+curl -sSI "http://$address:8081" | grep HTTP
 # --8<-- [end:open]
 # --8<-- [start:open-check]
-curl -fsS "http://$address:8081" | grep -q 'Welcome to nginx'
-curl -fsS http://127.0.0.1:8081 | grep -q 'Welcome to nginx'
+curl -fsS "http://$address:8081" | grep 'Welcome to nginx'
+curl -fsS http://127.0.0.1:8081 | grep 'Welcome to nginx'
 # --8<-- [end:open-check]
 
 # --8<-- [start:one-address]
 docker run -d --name lan -p "$address:8082:80" nginx:1
 # --8<-- [end:one-address]
 # --8<-- [start:one-address-check]
-timeout 10 bash -c "until curl -fsS http://$address:8082 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://$address:8082 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 if curl -fsS -m 2 http://127.0.0.1:8082; then exit 1; fi
 # --8<-- [end:one-address-check]
 
@@ -46,7 +46,7 @@ docker ps --format 'table {{.Names}}\t{{.Ports}}'
 # --8<-- [end:ps]
 # --8<-- [start:ps-check]
 [[ $(docker ps --filter publish=8081 --format '{{.Names}}') == open ]]
-docker ps --filter publish=8081 --format '{{.Ports}}' | grep -q '0.0.0.0:8081->80/tcp'
+docker ps --filter publish=8081 --format '{{.Ports}}' | grep '0.0.0.0:8081->80/tcp'
 # --8<-- [end:ps-check]
 
 # --8<-- [start:listening]
@@ -55,8 +55,8 @@ ss -ltn 'sport = :8080 or sport = :8081'
 # --8<-- [end:listening]
 # --8<-- [start:listening-check]
 [[ $(docker port web) == '80/tcp -> 127.0.0.1:8080' ]]
-ss -ltnH 'sport = :8081' | grep -q '0.0.0.0:8081'
-ss -ltnH 'sport = :8080' | grep -q '127.0.0.1:8080'
+ss -ltnH 'sport = :8081' | grep '0.0.0.0:8081'
+ss -ltnH 'sport = :8080' | grep '127.0.0.1:8080'
 # --8<-- [end:listening-check]
 
 # --8<-- [start:several]
@@ -65,7 +65,7 @@ docker port two
 # --8<-- [end:several]
 # --8<-- [start:several-check]
 [[ $(docker port two | wc -l) == 2 ]]
-timeout 10 bash -c "until curl -fsS http://127.0.0.1:8083 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://127.0.0.1:8083 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 docker run -d --name range -p 127.0.0.1:8090-8092:90-92 nginx:1
 [[ $(docker port range 91) == 127.0.0.1:8091 ]]
 docker rm -f range
@@ -77,7 +77,7 @@ docker port any
 # --8<-- [end:any]
 # --8<-- [start:any-check]
 at=$(docker port any 80)
-timeout 10 bash -c "until curl -fsS http://$at 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+timeout 10 bash -c "until curl -fsS http://$at 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 [[ $at == 127.0.0.1:* ]]
 # --8<-- [end:any-check]
 
@@ -86,8 +86,8 @@ docker run -d --name all -P nginx:1
 docker port all
 # --8<-- [end:all-exposed]
 # --8<-- [start:all-exposed-check]
-at=$(docker port all 80 | head -n 1)
-timeout 10 bash -c "until curl -fsS http://$address:${at##*:} 2>/dev/null | grep -q 'Welcome to nginx'; do sleep 0.1; done"
+at=$(docker port all 80 | sed -n 1p)
+timeout 10 bash -c "until curl -fsS http://$address:${at##*:} 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 # --8<-- [end:all-exposed-check]
 
 # --8<-- [start:udp]
@@ -99,8 +99,8 @@ sleep 1
 docker logs udp
 # --8<-- [end:udp]
 # --8<-- [start:udp-check]
-docker logs udp | grep -q hello
-docker inspect --format '{{json .HostConfig.PortBindings}}' udp | grep -q '"9999/udp"'
+docker logs udp | grep hello
+docker inspect --format '{{json .HostConfig.PortBindings}}' udp | grep '"9999/udp"'
 # --8<-- [end:udp-check]
 
 # --8<-- [start:laptop]
@@ -110,7 +110,7 @@ sudo ip address add 198.51.100.1/24 dev laptop
 sudo ip link set laptop up
 sudo ip -n laptop address add 198.51.100.2/24 dev eth0
 sudo ip -n laptop link set eth0 up
-sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | head -n 1
+sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | grep HTTP
 # --8<-- [end:laptop]
 # --8<-- [start:laptop-check]
 fetched_by_laptop() { sudo ip netns exec laptop curl -fsS -m 2 -o /dev/null "http://$1"; }
@@ -123,7 +123,7 @@ if fetched_by_laptop "$(docker inspect --format '{{range .NetworkSettings.Networ
 
 # --8<-- [start:input-rule]
 sudo iptables -I INPUT -p tcp --dport 8081 -j DROP
-sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | head -n 1
+sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | grep HTTP
 # --8<-- [end:input-rule]
 # --8<-- [start:input-rule-check]
 laptop_gets() { sudo ip netns exec laptop curl -fsS -m 2 -o /dev/null "http://$1"; }
@@ -135,7 +135,7 @@ if grep -qx ID=debian /etc/os-release; then
   timeout 10 bash -c "until curl -fsS http://127.0.0.1:9000 >/dev/null 2>&1; do sleep 0.1; done"
   laptop_gets 198.51.100.1:9000
   sudo ufw --force enable
-  sudo ufw status verbose | grep -q 'deny (incoming)'
+  sudo ufw status verbose | grep 'deny (incoming)'
   if laptop_gets 198.51.100.1:9000; then exit 1; fi
   laptop_gets 198.51.100.1:8081
   sudo ufw deny 8081
@@ -148,10 +148,10 @@ fi
 
 # --8<-- [start:published-number]
 sudo iptables -I DOCKER-USER -p tcp --dport 8081 -j DROP
-sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | head -n 1
+sudo ip netns exec laptop curl -sSI -m 2 http://198.51.100.1:8081 | grep HTTP
 # --8<-- [end:published-number]
 # --8<-- [start:published-number-check]
-sudo ip netns exec laptop curl -fsS -m 2 http://198.51.100.1:8081 | grep -q 'Welcome to nginx'
+sudo ip netns exec laptop curl -fsS -m 2 http://198.51.100.1:8081 | grep 'Welcome to nginx'
 # --8<-- [end:published-number-check]
 
 # --8<-- [start:docker-user]
@@ -166,9 +166,9 @@ sudo ip -n laptop address add 192.0.2.10/32 dev eth0
 sudo ip route add 192.0.2.10 dev laptop
 from_laptop --interface 192.0.2.10 http://198.51.100.1:8081
 sudo ip route del 192.0.2.10
-curl -fsS "http://$address:8081" | grep -q 'Welcome to nginx'
+curl -fsS "http://$address:8081" | grep 'Welcome to nginx'
 # The number of the container works too, for every container that has it.
-at=$(docker port all 80 | head -n 1)
+at=$(docker port all 80 | sed -n 1p)
 from_laptop "http://198.51.100.1:${at##*:}"
 sudo iptables -I DOCKER-USER -p tcp --dport 80 -j DROP
 if from_laptop "http://198.51.100.1:${at##*:}"; then exit 1; fi
