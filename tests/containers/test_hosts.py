@@ -25,7 +25,7 @@ from tests.harness.session import OWNER
 from tests.harness.surroundings import Surroundings
 
 T = TypeVar("T")
-LONG = "touch /tmp/here; sleep 4"
+LONG = "touch /tmp/here; sleep 5"
 NOWHERE = "unix:///run/docker-verified-none.sock"
 """A computer that only spreads walks needs no engine."""
 
@@ -93,7 +93,7 @@ def write_pages(*projects: Project) -> None:
     """Three pages; a host dies while the first is walked."""
     for project in projects:
         project.write_page("long", a="echo a", b=LONG, c="echo c")
-        project.write_page("other", a="cd /tmp", b='test "$PWD" = /tmp; sleep 1')
+        project.write_page("other", a="cd /tmp", b='test "$PWD" = /tmp')
         project.write_page("short", a="uname -s")
 
 
@@ -130,15 +130,23 @@ def guide(tmp_path: Path, hosts: list[Host]) -> Iterator[Guide]:
         host.join()
 
 
-def long_walks(client: docker.DockerClient) -> list[int]:
+def long_walks(client: docker.DockerClient, parent: int | None = None) -> list[int]:
     """The processes that take the long walk on an engine: it says in a file on its machine that it is under way."""
-    machines = client.containers.list(filters={"label": OWNER}, ignore_removed=True)
     found = []
-    for machine in machines:
+    for machine in client.containers.list(filters={"label": OWNER}, ignore_removed=True):
+        owner = int(machine.labels[OWNER].split("/")[1])
+        if "com.docker.compose.project" in machine.labels or not (parent is None or is_child(owner, parent)):
+            continue
         with contextlib.suppress(APIError):  # It may be ending.
             if machine.exec_run(["test", "-e", "/tmp/here"]).exit_code == 0:
-                found.append(int(machine.labels[OWNER].split("/")[1]))
+                found.append(owner)
     return found
+
+
+def is_child(process: int, parent: int) -> bool:
+    """Whether one process started the other."""
+    status = Path(f"/proc/{process}/status")
+    return status.exists() and f"\nPPid:\t{parent}\n" in status.read_text("utf-8")
 
 
 def wait_for(process: subprocess.Popen[str], find: Callable[[], list[T]]) -> T:
@@ -210,10 +218,7 @@ def test_a_process_that_is_killed_loses_no_result(tmp_path: Path, surroundings: 
     project = Project.make(tmp_path, surroundings.engine.url)
     write_pages(project)
     process = project.start("-n", "2", "--record")
-    client, ours = surroundings.engine.client, f"\nPPid:\t{process.pid}\n"
-    worker = wait_for(
-        process, lambda: [p for p in long_walks(client) if ours in Path(f"/proc/{p}/status").read_text("utf-8")]
-    )
+    worker = wait_for(process, lambda: long_walks(surroundings.engine.client, process.pid))
 
     os.kill(worker, signal.SIGKILL)
     output, _ = process.communicate(timeout=120)
