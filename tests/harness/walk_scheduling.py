@@ -78,10 +78,6 @@ class WalkScheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _all_have_said(self) -> bool:
         return bool(self.registered_collections) and self.collection_is_completed
 
-    def _reschedule(self, node: Any) -> None:
-        if node in self.registered_collections:
-            super()._reschedule(node)
-
     def _assign_work_unit(self, node: Any) -> None:
         if node in self.registered_collections:
             super()._assign_work_unit(node)

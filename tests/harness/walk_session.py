@@ -102,7 +102,6 @@ class WalkSession(DSession):  # type: ignore[misc]
             super().worker_testreport(node, report)
 
     def _lose(self, node: Any, why: str) -> None:
-        self._held.pop(node, None)
         self._active_nodes.discard(node)
         under_way = self.sched.unfinished(node)[:1]
         if node in self.sched.nodes:

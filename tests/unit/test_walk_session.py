@@ -141,6 +141,20 @@ def test_a_worker_is_replaced_on_its_host() -> None:
     assert not run.session.session_finished
 
 
+def test_a_run_that_is_about_to_end_goes_on() -> None:
+    """Everybody was told to end, and then the one with the last walk dies: the new worker takes it."""
+    run = Run.begun("popen", "popen")
+    one, other = run.workers
+    run.take(other, *SHORT)
+    run.session.triggershutdown()
+
+    run.session.worker_errordown(one, GONE)
+    (new,) = run.hosts.started
+    run.find(new)
+
+    assert [0, 1, 2] == new.given
+
+
 def test_nobody_is_replaced_when_all_is_done() -> None:
     """A host that dies at the end has lost nothing."""
     run = Run.begun(ONE, OTHER)
