@@ -3,6 +3,7 @@
 HarnessError
 ├── EngineUnavailable   no Docker Engine answers, and none can be brought
 ├── EngineLost          the Docker Engine stopped answering in mid-walk
+├── HostUnusable        a host cannot take walks
 └── MachineFailed       a machine did not start
 """
 
@@ -19,6 +20,10 @@ class EngineUnavailable(HarnessError):
 
 class EngineLost(HarnessError):
     """The Docker Engine stopped answering."""
+
+
+class HostUnusable(HarnessError):
+    """A host cannot be reached, or has not what walks need."""
 
 
 class MachineFailed(HarnessError):

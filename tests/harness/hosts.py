@@ -18,7 +18,7 @@ from xdist.workermanage import NodeManager
 from snippets.text import ROOT
 from tests.harness import checkout
 from tests.harness.checkout import differences, fingerprints
-from tests.harness.errors import HarnessError
+from tests.harness.errors import HostUnusable
 
 HERE = "this computer"
 _SSH = " -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
@@ -35,10 +35,6 @@ except EngineUnavailable as e:
 """
 _PATIENCE = 60
 _SHOWN = 5
-
-
-class HostUnusable(HarnessError):
-    """A host cannot be reached, or has not what walks need."""
 
 
 def find_specs(config: pytest.Config) -> list[str]:

@@ -52,6 +52,7 @@ class Progress:
         steps = ", ".join(f"{count} {_WORDS[outcome]}" for outcome, count in sorted(tally.counts.items()))
         terminal = self._config.pluginmanager.get_plugin("terminalreporter")
         if terminal:
-            colour = {"red": True} if "failed" in tally.counts else {"green": True}
+            passed = "green" if "passed" in tally.counts else "yellow"
+            colour = {"red" if "failed" in tally.counts else passed: True}
             terminal.ensure_newline()
             terminal.write_line(f"{page} on {distro}: {steps} ({tally.seconds:.1f} s)", **colour)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.harness.hosts import HostUnusable, find_specs, host_name, is_here
+from tests.harness.errors import HostUnusable
+from tests.harness.hosts import find_specs, host_name, is_here
 from tests.harness.plan import DOCS
 from tests.harness.walk_scheduling import WalkScheduling
 from tests.harness.walk_session import WalkSession

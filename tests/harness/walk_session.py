@@ -9,7 +9,8 @@ import execnet
 import pytest
 from xdist.dsession import DSession
 
-from tests.harness.hosts import Hosts, HostUnusable, host_name
+from tests.harness.errors import HostUnusable
+from tests.harness.hosts import Hosts, host_name
 from tests.harness.walk_scheduling import Steps, WalkScheduling
 
 _GONE = "Not properly terminated"

@@ -14,7 +14,8 @@ from xdist.workermanage import make_reltoroot
 
 from snippets.text import ROOT
 from tests.harness.checkout import differences, fingerprints
-from tests.harness.hosts import Hosts, HostUnusable, find_specs, host_name, is_here
+from tests.harness.errors import HostUnusable
+from tests.harness.hosts import Hosts, find_specs, host_name, is_here
 from tests.unit.workers import Config
 
 

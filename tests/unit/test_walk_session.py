@@ -8,7 +8,8 @@ from typing import Any, cast
 import execnet
 import pytest
 
-from tests.harness.hosts import HostUnusable, host_name
+from tests.harness.errors import HostUnusable
+from tests.harness.hosts import host_name
 from tests.harness.walk_scheduling import WalkScheduling
 from tests.harness.walk_session import WalkSession
 from tests.unit.workers import Config, Worker, walk
