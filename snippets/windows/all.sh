@@ -33,7 +33,7 @@ schtasks /Create /TN "Docker in WSL" /SC ONLOGON /TR "wsl.exe --distribution Ubu
 
 # --8<-- [start:redirect]
 docker save hello-world >hello.tar
-docker load <hello.tar
+docker load --input hello.tar
 # --8<-- [end:redirect]
 
 # --8<-- [start:save]
