@@ -33,12 +33,14 @@ class Row:
 
 def matrix(view: View, *, docs: Path, order: list[str]) -> str:
     """The table and its legend, in HTML."""
-    distros = list(load_distros().values())
-    rows = "".join(_line(view, row, distros) for row in rows_of(docs, view.language, order))
+    distros, rows = list(load_distros().values()), list(rows_of(docs, view.language, order))
+    year = max((s.date for row in rows for s in row.standings.values()), default="")[:4]
+    lines = "".join(_line(view, row, distros, year) for row in rows)
     return (
         f"{_legend(view)}\n\n"
         f'<div class="matrix" role="region" tabindex="0" aria-label="{escape(view.labels["matrix"])}">'
-        f'<table class="matrix__table"><thead>{_head(view, distros)}</thead><tbody>{rows}</tbody></table></div>\n'
+        f'<table class="matrix__table"><thead>{_head(view, distros)}</thead><tbody>{lines}</tbody></table></div>\n'
+        + (f'\n<p class="matrix__year">{escape(view.labels.say("year", year=year))}</p>\n' if year else "")
     )
 
 
@@ -91,13 +93,13 @@ def _row(docs: Path, name: str, language: str) -> Row | None:
     return Row(name, str(meta.get("title", name)), {s.distro.id: s for s in standings})
 
 
-def _line(view: View, row: Row, distros: list[Distro]) -> str:
-    cells = "".join(f"<td{_edge(d, distros)}>{_cell(view, row.standings.get(d.id))}</td>" for d in distros)
+def _line(view: View, row: Row, distros: list[Distro], year: str) -> str:
+    cells = "".join(f"<td{_edge(d, distros)}>{_cell(view, row.standings.get(d.id), year)}</td>" for d in distros)
     return f'<tr><th scope="row"><a href="{view.link(row.page)}">{escape(row.title)}</a></th>{cells}</tr>'
 
 
-def _cell(view: View, standing: Standing | None) -> str:
-    """The sign and the date; who points at it, or listens, gets the rest in words."""
+def _cell(view: View, standing: Standing | None, year: str) -> str:
+    """The sign and the date, short if it is of ``year``; who points at it, or listens, gets the rest in words."""
     labels = view.labels
     if standing is None:
         return f'<span class="absent" title="{escape(labels["not-for"])}">·</span>'
@@ -106,7 +108,8 @@ def _cell(view: View, standing: Standing | None) -> str:
     if evidence:
         words += [standing.date, labels[evidence.world], labels[evidence.origin]]
     stand_in = evidence is not None and evidence.origin == "stand-in"
-    return _chip(standing.kind, standing.date, title=labels.list(words), stand_in=stand_in)
+    date = standing.date.removeprefix(f"{year}-")
+    return _chip(standing.kind, date, title=labels.list(words), stand_in=stand_in)
 
 
 def _chip(kind: str, words: str, title: str = "", *, stand_in: bool = False) -> str:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # --8<-- [start:wrong]
-sudo curl -fsSL https://download.docker.com/linux/centos/docker-ce.repo -o /etc/yum.repos.d/docker-ce.repo
+sudo curl -fsSL -o /etc/yum.repos.d/docker-ce.repo \
+  https://download.docker.com/linux/centos/docker-ce.repo
 sudo dnf -y install docker-ce
 # --8<-- [end:wrong]
 # --8<-- [start:right]

@@ -21,7 +21,8 @@ sudo dnf -y remove docker docker-client docker-client-latest docker-common \
 if rpm --query docker docker-engine podman-docker >/dev/null; then exit 1; fi
 # --8<-- [end:remove-conflicting-check]
 # --8<-- [start:keyring]
-sudo curl -fsSL https://download.docker.com/linux/centos/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
+sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
+  https://download.docker.com/linux/centos/gpg
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 # --8<-- [end:keyring]
 # --8<-- [start:keyring-check]
@@ -64,7 +65,8 @@ sudo docker run --rm hello-world | grep 'Hello from Docker' >/dev/null
 # --8<-- [start:short]
 sudo dnf -y remove docker docker-client docker-client-latest docker-common \
   docker-latest docker-latest-logrotate docker-logrotate docker-engine podman-docker
-sudo curl -fsSL https://download.docker.com/linux/centos/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
+sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
+  https://download.docker.com/linux/centos/gpg
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 sudo dnf -y install dnf-plugins-core
 sudo dnf config-manager --add-repo https://download.docker.com/linux/centos/docker-ce.repo

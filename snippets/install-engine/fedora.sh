@@ -22,7 +22,8 @@ sudo dnf -y remove docker docker-client docker-client-latest docker-common \
 if rpm --query docker docker-engine podman-docker >/dev/null; then exit 1; fi
 # --8<-- [end:remove-conflicting-check]
 # --8<-- [start:keyring]
-sudo curl -fsSL https://download.docker.com/linux/fedora/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
+sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
+  https://download.docker.com/linux/fedora/gpg
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 # --8<-- [end:keyring]
 # --8<-- [start:keyring-check]
@@ -66,7 +67,8 @@ sudo docker run --rm hello-world | grep 'Hello from Docker' >/dev/null
 sudo dnf -y remove docker docker-client docker-client-latest docker-common \
   docker-latest docker-latest-logrotate docker-logrotate docker-selinux \
   docker-engine-selinux docker-engine moby-engine docker-cli docker-buildx docker-compose podman-docker
-sudo curl -fsSL https://download.docker.com/linux/fedora/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
+sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
+  https://download.docker.com/linux/fedora/gpg
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 sudo dnf config-manager addrepo --overwrite \
   --from-repofile=https://download.docker.com/linux/fedora/docker-ce.repo

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # --8<-- [start:keyring]
 sudo dnf -y install gnupg2
-sudo curl -fsSL https://mirrors.aliyun.com/docker-ce/linux/centos/gpg -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
+sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
+  https://mirrors.aliyun.com/docker-ce/linux/centos/gpg
 # --8<-- [end:keyring]
 # --8<-- [start:keyring-check]
 grep --quiet 'BEGIN PGP PUBLIC KEY BLOCK' /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
@@ -11,9 +12,10 @@ gpg --show-keys --with-fingerprint /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 # --8<-- [end:fingerprint]
 # --8<-- [start:repository]
 sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
-sudo curl -fsSL https://mirrors.aliyun.com/docker-ce/linux/centos/docker-ce.repo -o /etc/yum.repos.d/docker-ce.repo
-#en The file names Docker's own host, and takes any key from it: write the mirror's, and the key that you compared.
-#zh 文件里写的仍是 Docker 官方的主机，密钥也从那里取：改成镜像站，以及你核对过的密钥。
+sudo curl -fsSL -o /etc/yum.repos.d/docker-ce.repo \
+  https://mirrors.aliyun.com/docker-ce/linux/centos/docker-ce.repo
+#en The file names Docker's host and a key to fetch there: write the mirror, and the key that you compared.
+#zh 文件里写的仍是 Docker 官方的主机和那里的密钥：改成镜像站，以及你核对过的密钥。
 sudo sed -i /etc/yum.repos.d/docker-ce.repo \
   -e 's+https://download.docker.com+https://mirrors.aliyun.com/docker-ce+' \
   -e 's+^gpgkey=.*+gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-docker+'

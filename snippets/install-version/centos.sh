@@ -10,9 +10,10 @@ dnf --quiet list --showduplicates docker-ce | sort --version-sort --reverse
 [[ $(dnf --quiet repoquery docker-ce | wc --lines) -ge 2 ]]
 # --8<-- [end:list-check]
 # --8<-- [start:choose]
-#en The second newest, without what stands before the colon. For another one, write it out: VERSION=…
-#zh 这里取第二新的版本，去掉冒号前面的部分。要别的版本，直接写全：VERSION=…
-VERSION=$(dnf --quiet list --showduplicates docker-ce | awk '/^docker-ce/ { sub(/^[0-9]+:/, "", $2); print $2 }' |
+#en The second newest. For another one, write it out: VERSION=29.9.0-1.el10
+#zh 这里取第二新的版本。要别的版本，直接写全：VERSION=29.9.0-1.el10
+VERSION=$(dnf --quiet list --showduplicates docker-ce |
+  awk '/^docker-ce/ { sub(/^[0-9]+:/, "", $2); print $2 }' |
   sort --version-sort --reverse | uniq | sed -n 2p)
 echo "$VERSION"
 # --8<-- [end:choose]

@@ -68,8 +68,19 @@ def test_a_cell_holds_sign_and_date_and_says_the_rest(docs: Path) -> None:
         chip = cell.select_one(".chip--rehearsed.chip--stand-in")
 
         assert chip is not None
-        assert cell.get_text() == "2026-11-22"
+        assert cell.get_text() == "11-22"
         assert (chip["title"], chip["aria-label"]) == (words, words)
+
+
+def test_another_year_is_written_out(docs: Path, tmp_path: Path) -> None:
+    """A short date is of the year that the line below the table names; no other date is short."""
+    evidence = records.load_evidence("rehearsal", "page.md", "fedora-44", root=tmp_path / "evidence")
+    assert evidence is not None
+    save_evidence(replace(evidence, distro="debian-13", date="2025-12-31"), tmp_path / "evidence")
+    page = table(docs)
+
+    assert [cell.get_text() for cell in page.select("tbody .chip--rehearsed")] == ["2025-12-31", "11-22"]
+    assert page.select(".matrix__year")[0].get_text() == "Month and day of 2026; another year is written out."
 
 
 def test_what_was_not_walked_is_not_left_empty(docs: Path) -> None:
