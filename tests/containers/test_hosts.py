@@ -54,16 +54,22 @@ def images(sshd: None, surroundings: Surroundings, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="module")
-def hosts(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Host]]:
-    """Two hosts."""
+def starting(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Host]]:
+    """Two hosts whose engines are loading what they need."""
     folder = tmp_path_factory.mktemp("hosts")
     with contextlib.ExitStack() as stack:
         hosts = [stack.enter_context(Host(number, folder / str(number))) for number in (1, 2)]
         for host in hosts:
             host.start(images)
-        for host in hosts:
-            host.wait()
         yield hosts
+
+
+@pytest.fixture(scope="module")
+def hosts(starting: list[Host], unspread: Project) -> list[Host]:
+    """Two hosts that can be walked on; meanwhile this computer has walked alone."""
+    for host in starting:
+        host.wait()
+    return starting
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def recorded(project: Project) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def unspread(hosts: list[Host], surroundings: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def unspread(starting: list[Host], surroundings: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same pages, recorded on this computer alone."""
     project = Project.make(tmp_path_factory.mktemp("unspread"), surroundings.engine.url)
     write_pages(project)
