@@ -2,9 +2,11 @@
 
 ["S0-16"]
 verdict = "wrong"
-at = "start/desktop-or-engine.md#both"      # or left_out = { en = "why", zh = "为什么" }
-said = { en = "…", zh = "…" }               # what the notes say; not of a correct one
-right = { en = "…", zh = "…" }              # what is true, and why
+at = "start/desktop-or-engine.md#both"      # or left_out.en = "why" and left_out.zh = "为什么"
+said.en = "…"                               # what the notes say, with `code` in it; not of a correct one
+said.zh = "…"
+right.en = "…"                              # what is true, and why
+right.zh = "…"
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ STATEMENTS = ROOT / "snippets" / "statements.toml"
 CORRECT = "correct"
 VERDICTS = ("dangerous", "wrong", "outdated", "unverifiable", CORRECT)
 """The gravest first."""
+_ID = re.compile(r"S[04]-[0-9]{2,3}")
 _PLACE = re.compile(r"[a-z0-9/-]+\.md#[a-z0-9-]+")
-_FIELDS = {"verdict", "at", "left_out", "said", "right"}
+_TEXTS = ("left_out", "said", "right")
+_FIELDS = {"verdict", "at", *_TEXTS}
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ def _in_order(name: str) -> list[int]:
     return [int(number) for number in re.findall(r"[0-9]+", name)]
 
 
-def _statement(name: str, fields: dict[str, Any], path: Path) -> Statement:
+def _statement(name: str, fields: Any, path: Path) -> Statement:
+    if not isinstance(fields, dict) or not _ID.fullmatch(name):
+        raise BadStatement(f"{name!r} is not a table called like 'S0-16'", relative(path), table_line(path, name))
     for problem in _problems(fields):
         raise BadStatement(f"{name!r} {problem}", relative(path), table_line(path, name))
     return Statement(id=name, **fields)
@@ -87,8 +93,19 @@ def _problems(fields: dict[str, Any]) -> Iterator[str]:
         yield "needs either a place (at) or a reason (left_out)"
     if "at" in fields and not _PLACE.fullmatch(str(fields["at"])):
         yield f"is not at a page and heading such as 'use/ports.md#publish', but {fields['at']!r}"
-    texts = [name for name in ("left_out", "said", "right") if name in fields]
-    if any(not isinstance(fields[name], dict) or set(fields[name]) != set(LANGUAGES) for name in texts):
-        yield f"needs each of its texts in: {', '.join(LANGUAGES)}"
-    if fields.get("verdict") != CORRECT and not {"said", "right"} <= set(fields):
+    texts = {name: fields[name] for name in _TEXTS if name in fields}
+    for name, text in texts.items():
+        yield from _text_problems(name, text)
+    if fields.get("verdict") == CORRECT and {"said", "right"} & set(texts):
+        yield "is correct, so it has nothing to correct; leave out said and right"
+    if fields.get("verdict") != CORRECT and not {"said", "right"} <= set(texts):
         yield "is to be corrected, so it needs what the notes say (said) and what is true (right)"
+
+
+def _text_problems(name: str, text: Any) -> Iterator[str]:
+    if not isinstance(text, dict) or set(text) != set(LANGUAGES):
+        yield f"needs {name} in each of: {', '.join(LANGUAGES)}"
+    elif not all(isinstance(words, str) and words.strip() for words in text.values()):
+        yield f"needs words in {name}, in each of: {', '.join(LANGUAGES)}"
+    elif any(words.count("`") % 2 for words in text.values()):
+        yield f"has a backtick in {name} that no other one closes"
