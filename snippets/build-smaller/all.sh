@@ -62,8 +62,12 @@ docker build -t site:stages .
 # --8<-- [end:edit]
 # --8<-- [start:edit-check]
 [[ $(docker run --rm site:stages cat /www/index.html) == *'Hello again!'* ]]
+# Another edit does not make it install again; then everything is as it was.
+echo 'Hello, check!' >pages/index.txt
 again=$(docker build --progress=plain -t site:stages . 2>&1 | grep -A 1 'apt-get update')
 [[ $again == *CACHED* ]]
+echo 'Hello again!' >pages/index.txt
+docker build -q -t site:stages .
 # --8<-- [end:edit-check]
 
 # --8<-- [start:edit-one-stage]
@@ -71,6 +75,14 @@ docker build -f one-stage.Dockerfile -t site:one-stage .
 # --8<-- [end:edit-one-stage]
 # --8<-- [start:edit-one-stage-check]
 [[ $(docker run --rm site:one-stage cat public/index.html) == *'Hello again!'* ]]
+# The packages were installed again: the image before it, which has lost its name, has another layer of them.
+layers() { docker image inspect --format '{{range .RootFS.Layers}}{{.}} {{end}}' "$1"; }
+read -ra now < <(layers site:one-stage)
+for before in $(docker image ls -q --filter dangling=true); do
+  [[ $(layers "$before") != *"${now[-2]}"* ]]
+  found=1
+done
+[[ $found == 1 ]]
 # --8<-- [end:edit-one-stage-check]
 
 # --8<-- [start:mount]
