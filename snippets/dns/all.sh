@@ -106,7 +106,7 @@ sudo systemctl restart docker
 # --8<-- [end:pull-check]
 
 # --8<-- [start:lookup]
-docker pull registry.example.net/app
+docker pull images.example.net/app
 # --8<-- [end:lookup]
 
 # --8<-- [start:undo]

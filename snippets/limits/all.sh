@@ -84,7 +84,7 @@ timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}
 
 # --8<-- [start:unhealthy]
 docker inspect --format '{{.State.Status}} and {{.State.Health.Status}}, restarts: {{.RestartCount}}' web
-docker inspect --format '{{range .State.Health.Log}}{{.ExitCode}} {{.Output}}{{println}}{{end}}' web | tail -n 2
+docker inspect --format '{{range .State.Health.Log}}{{.Output}}{{end}}' web | tail -n 2
 # --8<-- [end:unhealthy]
 # --8<-- [start:unhealthy-check]
 [[ $(docker inspect --format '{{.State.Status}} {{.RestartCount}}' web) == 'running 0' ]]
