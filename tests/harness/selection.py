@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from snippets.distro import Distro, load_distros
@@ -25,14 +27,18 @@ class Selection:
     due: list[Plan] = field(default_factory=list)
     current: list[Plan] = field(default_factory=list)
     """Left out: their evidence is of today's files."""
+    sampled: list[Plan] = field(default_factory=list)
+    """Current and yet taken: it is their day. They are among those due."""
     elsewhere: list[Plan] = field(default_factory=list)
     """Left out: another shard takes them."""
 
 
 def select(
-    pages: Iterable[Path], distros: Sequence[Distro], world: str, *, everything: bool, shard: str, since: str
+    pages: Iterable[Path], distros: Sequence[Distro], world: str, *, sample: int, shard: str, since: str
 ) -> Selection:
     """Choose among the walks of ``pages``; a shard is one of all pages' walks, whatever was asked for.
+
+    Of the walks that are current, one in ``sample`` is due all the same: none if it is 0, all if it is 1.
 
     Raises:
         HarnessError: there is no such shard or commit.
@@ -45,11 +51,19 @@ def select(
         for plan in (p for p in plans if p.page in asked):
             if walk_name(plan) not in here:
                 chosen.elsewhere.append(plan)
-            elif not everything and is_current(plan):
-                chosen.current.append(plan)
-            else:
+            elif not is_current(plan):
                 chosen.due.append(plan)
+            elif sample and has_its_day(walk_name(plan), sample, datetime.now(UTC).date()):
+                chosen.due.append(plan)
+                chosen.sampled.append(plan)
+            else:
+                chosen.current.append(plan)
     return chosen
+
+
+def has_its_day(name: str, sample: int, day: date) -> bool:
+    """Whether the walk called ``name`` is among one in ``sample`` on ``day``; each has its turn in ``sample`` days."""
+    return (int(hashlib.sha256(name.encode()).hexdigest(), 16) + day.toordinal()) % sample == 0
 
 
 def walk_name(plan: Plan) -> str:

@@ -39,7 +39,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--distro", action="append", default=[], help="walk on this distro only (repeat for more)")
     group.addoption("--world", choices=WORLDS, default="rehearsal", help="what machines reach (default: rehearsal)")
     group.addoption("--record", action="store_true", help="write evidence of the walks that pass")
-    group.addoption("--all", action="store_true", help="walk also what has current evidence")
+    everything = "walk also what has current evidence"
+    group.addoption("--all", action="store_const", const=1, default=0, dest="sample", help=everything)
+    group.addoption(
+        "--sample",
+        type=int,
+        default=0,
+        dest="sample",
+        metavar="4",
+        help="of what is current, walk one in four, others each day",
+    )
     group.addoption("--since", default="", metavar="REF", help="what is current, by the evidence of this git commit")
     group.addoption("--shard", default="", metavar="2/5", help="walk the second of five shards of all walks")
     group.addoption("--keep", action="store_true", help="leave a machine running at the step that failed")
@@ -107,7 +116,7 @@ def _selection(config: pytest.Config) -> Selection:
         distros = [distro for distro in load_distros().values() if distro.id in options.distro or not options.distro]
         try:
             config.stash[SELECTION] = select(
-                pages, distros, options.world, everything=options.all, shard=options.shard, since=options.since
+                pages, distros, options.world, sample=options.sample, shard=options.shard, since=options.since
             )
         except (HarnessError, SnippetsError) as e:
             raise pytest.UsageError(str(e)) from e
@@ -156,6 +165,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     selection = config.stash.get(SELECTION, Selection())
     if selection.current:
         terminalreporter.write_line(f"current, so not walked again (--all walks them): {len(selection.current)} walks")
+    if selection.sampled and config.option.sample > 1:
+        said = f"current, and walked again as today's one in {config.option.sample}: {len(selection.sampled)} walks"
+        terminalreporter.write_line(said)
     if selection.elsewhere:
         terminalreporter.write_line(f"in other shards than {config.option.shard}: {len(selection.elsewhere)} walks")
 

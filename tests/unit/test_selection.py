@@ -1,0 +1,33 @@
+"""Of the walks that are current, some are taken all the same, so that each is walked now and then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.harness.selection import has_its_day
+from tests.unit.repository import Repository
+
+DAYS = [date(2026, 11, 22) + timedelta(days=n) for n in range(4)]
+NAMES = [f"use/page-{n}.md on debian-13" for n in range(400)]
+
+
+@pytest.mark.parametrize("name", NAMES[:20])
+def test_each_walk_has_its_turn(name: str) -> None:
+    """On one of as many days as the sample is small."""
+    assert [True] == [True for day in DAYS if has_its_day(name, 4, day)]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_each_day_has_its_share(day: date) -> None:
+    """A quarter, more or less."""
+    assert 75 < sum(has_its_day(name, 4, day) for name in NAMES) < 125
+
+
+def test_a_sample_is_taken_of_what_is_current(repository: Repository) -> None:
+    """None of it if nobody asks, all of it if it is one in one."""
+    repository.record()
+
+    assert set() == repository.chosen()
+    assert {"one", "other"} == repository.chosen("--sample", "1")
