@@ -46,6 +46,7 @@ UsePAM no
 PermitRootLogin prohibit-password
 PasswordAuthentication no
 ClientAliveInterval 1
+LogLevel ERROR
 """
 _SSH_CONFIG = """
 Host {name}
