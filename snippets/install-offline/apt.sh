@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+set -e
 # --8<-- [start:download]
 sudo apt-get clean
 sudo apt-get install -y --download-only docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin

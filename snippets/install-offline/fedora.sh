@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+set -e
 # --8<-- [start:download]
 dnf -y download --resolve --destdir docker-offline docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin
 rpm --checksig docker-offline/docker-*.rpm docker-offline/containerd.io-*.rpm
