@@ -52,16 +52,18 @@ docker info --format '{{json .RegistryConfig.Mirrors}}'
 # --8<-- [end:reload-check]
 
 # --8<-- [start:pull]
-docker pull busybox
+docker pull nginx:1
 curl -fsS http://127.0.0.1:5000/v2/_catalog
 # --8<-- [end:pull]
 # --8<-- [start:pull-check]
-[[ $(curl -fsS http://127.0.0.1:5000/v2/_catalog) == '{"repositories":["library/busybox"]}' ]]
+[[ $(curl -fsS http://127.0.0.1:5000/v2/_catalog) == '{"repositories":["library/nginx"]}' ]]
+# The layers themselves are in the volume, not only the list of them.
+timeout 20 bash -c "until (( \$(docker exec hub-cache du -sm /var/lib/registry | cut -f 1) >= 10 )); do sleep 0.2; done"
 # --8<-- [end:pull-check]
 
 # --8<-- [start:again]
-docker rmi busybox
-docker pull busybox
+docker rmi nginx:1
+docker pull nginx:1
 docker exec hub-cache du -sh /var/lib/registry
 # --8<-- [end:again]
 # --8<-- [start:again-check]
@@ -71,8 +73,8 @@ for address in $(getent ahostsv4 registry-1.docker.io | cut -d ' ' -f 1 | sort -
   sudo iptables -I FORWARD -d "$address" -p tcp -j REJECT --reject-with tcp-reset
 done
 if curl -fsS --max-time 5 https://registry-1.docker.io/v2/ 2>/dev/null; then exit 1; fi
-docker rmi busybox >/dev/null
-timeout 30 docker pull --quiet busybox
+docker rmi nginx:1 >/dev/null
+timeout 30 docker pull --quiet nginx:1
 if timeout 30 docker pull --quiet hello-world 2>/dev/null; then exit 1; fi
 for address in $(getent ahostsv4 registry-1.docker.io | cut -d ' ' -f 1 | sort -u); do
   sudo iptables -D OUTPUT -d "$address" -p tcp -j REJECT --reject-with tcp-reset
@@ -81,15 +83,15 @@ done
 # --8<-- [end:again-check]
 
 # --8<-- [start:log]
-docker logs hub-cache 2>&1 | grep -c 'GET /v2/library/busybox'
+docker logs hub-cache 2>&1 | grep -c 'GET /v2/library/nginx'
 # --8<-- [end:log]
 # --8<-- [start:log-check]
-(($(docker logs hub-cache 2>&1 | grep -c 'GET /v2/library/busybox') >= 2))
+(($(docker logs hub-cache 2>&1 | grep -c 'GET /v2/library/nginx') >= 2))
 # --8<-- [end:log-check]
 
 # --8<-- [start:push]
-docker tag busybox 127.0.0.1:5000/mine/busybox
-docker push 127.0.0.1:5000/mine/busybox
+docker tag nginx:1 127.0.0.1:5000/mine/nginx
+docker push 127.0.0.1:5000/mine/nginx
 # --8<-- [end:push]
 
 # --8<-- [start:undo]
@@ -111,7 +113,7 @@ if [ -e /etc/docker/daemon.json.before ]; then
 fi
 docker rm -f hub-cache
 docker volume rm hub-cache
-docker rmi busybox 127.0.0.1:5000/mine/busybox registry:3
+docker rmi nginx:1 127.0.0.1:5000/mine/nginx registry:3
 rm -r hub-cache
 # --8<-- [end:restore]
 # --8<-- [start:restore-check]
