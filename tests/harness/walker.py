@@ -80,7 +80,8 @@ class Walker:
         if step.check is None:
             return ""
         # In a subshell, so that a check leaves no trace in the reader's terminal; it starts on the same line.
-        run = self._feed(f"( set -e; {self._text(step.check)})\n", step.options.time_limit)
+        # `logs | grep -q word` ends the writer early, which is no failure: what counts is what the last command finds.
+        run = self._feed(f"( set -e +o pipefail; {self._text(step.check)})\n", step.options.time_limit)
         if run.failed or run.ended_terminal:
             return self._failure(index, step.check, run, run.stopped or "the check of this step failed")
         return ""

@@ -52,6 +52,8 @@ def test_render_refuses_what_is_not_text() -> None:
         ("172.17.0.2 - - [22/Nov/2026:16:00:00 +0000]", "<ip> - - [<time>]"),
         ("version 26.1.5 of 100 MB, port 8080", "version 26.1.5 of 100 MB, port 8080"),
         ('"dns": ["192.168.1.1"]', '"dns": ["<ip>"]'),
+        ("https://172.18.0.1/v2/ in 172.18.0.0/16.", "https://<ip>/v2/ in 172.18.0.0/16."),
+        ("192.168.0.0/20 and 10.0.0.0/8", "192.168.0.0/20 and 10.0.0.0/8"),
     ],
 )
 def test_normalise_replaces_what_differs_between_equal_walks(raw: str, kept: str) -> None:

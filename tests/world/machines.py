@@ -16,7 +16,9 @@ from tests.world.stand_ins import become, settings
 FOLDER = HERE / "machine"
 _REHEARSAL = FOLDER / "rehearsal.Dockerfile"
 _COMPUTER = FOLDER / "computer.sh"
-DNF_PACKAGES = ("ca-certificates", "dbus", "findutils", "iproute", "procps-ng", "shadow-utils", "sudo", "systemd")
+DNF_PACKAGES = (
+    "ca-certificates", "dbus", "findutils", "gnupg2", "iproute", "procps-ng", "shadow-utils", "sudo", "systemd",
+)  # fmt: skip
 """What an installed Fedora, CentOS or Amazon Linux has, and its container image may lack."""
 _USERS = {"ubuntu": "ubuntu", "amazon": "ec2-user"}
 """Whom the vendor's own installations have for a user."""
@@ -41,7 +43,8 @@ def completion(distro: Distro) -> Completion:
     """What makes the image of ``distro`` a reader's computer, in every world."""
     apt = distro.package_manager == "apt"
     dockerfile = FOLDER / ("apt.Dockerfile" if apt else "dnf.Dockerfile")
-    packages = APT_PACKAGES if apt else DNF_PACKAGES
+    plugins = ("dnf5-plugins",) if distro.package_manager == "dnf5" else ()
+    packages = APT_PACKAGES if apt else (*DNF_PACKAGES, *plugins)
     arguments = {"PACKAGES": " ".join(packages), "USERS": _USERS.get(distro.family, "")}
     return Completion(dockerfile, {"computer.sh": _COMPUTER}, arguments)
 

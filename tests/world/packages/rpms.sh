@@ -54,7 +54,11 @@ vendor() { # FAMILY VERSION
   pack container-selinux 2.240.0 4 </dev/null
   case $1 in
     centos)
-      pack dnf-plugins-core 4.3.0 0 "/plugins/$2" <<<'Provides: dnf-command(config-manager)'
+      pack dnf-plugins-core 4.3.0 0 "/plugins/config_manager-$2" <<<'Provides: dnf-command(config-manager)'
+      pack python3-dnf-plugin-versionlock 4.3.0 0 "/plugins/versionlock-$2" <<'FIELDS'
+Requires: dnf-plugins-core
+Provides: dnf-command(versionlock)
+FIELDS
       ;;
     amazonlinux)
       tree containerd old 0 <<<'Provides: runc'
