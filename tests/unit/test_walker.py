@@ -119,7 +119,7 @@ def test_a_check_that_fails_fails_the_step() -> None:
     message = one.step(0)
 
     assert "the check of this step failed\n  snippet  snippets/topic/all.sh:20" in message
-    assert terminal.fed[1] == "( set -e; test -e /x\n)\n"
+    assert terminal.fed[1] == "( set -e +o pipefail; test -e /x\n)\n"
 
 
 def test_the_second_walk_runs_the_chinese_text_with_the_second_values() -> None:
