@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page
 
-from snippets.parameter import load_parameters, parameters_in, second_values, substitute
+from snippets.parameter import Parameter, load_parameters, parameters_in, substitute
 from snippets.text import LANGUAGES
 from tests.site.built import FOLDERS, WALKED, expected_blocks
 
@@ -40,9 +40,10 @@ def expected(page: str, language: str, values: dict[str, str]) -> list[str]:
     return [substitute(text, values).removesuffix("\n") for text in sections]
 
 
-def longer(value: str) -> str:
-    """A valid value that is longer than the default: of a host or of a path."""
-    return re.sub(r"^/?", r"\g<0>longer-", value)
+def longer(parameter: Parameter) -> str:
+    """A valid value of another length than the default: of a host or of a path, or the second one as it is."""
+    value = re.sub(r"^/?", r"\g<0>longer-", parameter.second)
+    return value if re.fullmatch(parameter.pattern, value) else parameter.second
 
 
 @pytest.mark.parametrize(("page", "language"), CASES)
@@ -56,7 +57,7 @@ def test_copy_yields_the_bytes_that_were_run(tab: Page, page: str, language: str
 @pytest.mark.parametrize(("page", "language"), WITH_VALUES)
 def test_copy_follows_the_readers_values(tab: Page, page: str, language: str) -> None:
     """The same with every parameter set to a value of another length."""
-    values = {name: longer(value) for name, value in second_values(load_parameters().values()).items()}
+    values = {name: longer(parameter) for name, parameter in load_parameters().items()}
     tab.goto("index.html")
     tab.evaluate("values => __md_set('values', values)", values)
     tab.goto(f"{FOLDERS[language]}{page.removesuffix('.md')}.html")
