@@ -63,7 +63,6 @@ def test_a_machine_has_limits(start: Start) -> None:
 
     assert config["Memory"] > 0
     assert config["PidsLimit"] > 0
-    assert config["AutoRemove"]
     assert config["Binds"] in (None, [])
     assert "sleep 60m" in machine.execute("cat /proc/1/cmdline /proc/[0-9]*/cmdline | tr '\\0' ' '")[1]
 
