@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tarfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +14,12 @@ from typing import Any
 import pytest
 
 from snippets.distro import find_distro, load_distros
+from tests.world.archive import Archive
 from tests.world.certificates import Certificates
 from tests.world.errors import WorldError
 from tests.world.images import Images, _archive, fingerprint, tag
 from tests.world.keys import Keys
-from tests.world.machines import machine_tag, recipe, root_key
+from tests.world.machines import build_root, machine_tag, recipe, root_key
 from tests.world.roots import root_of
 from tests.world.services import service_images
 
@@ -140,3 +143,25 @@ def test_old_images_are_forgotten_but_for_the_newest() -> None:
     Images(shelf, print, {}).forget_old()
 
     assert sorted(shelf.tags) == ["hub:3", "packages:1", "packages:2", "services:1"]
+
+
+def test_a_root_that_two_machines_share_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second waits, and finds it."""
+    there: set[str] = set()
+    made: list[str] = []
+
+    class Shared(Images):
+        def has(self, name: str) -> bool:
+            return name in there
+
+        def import_root(self, name: str, tar: Path) -> None:
+            made.append(name)
+            there.add(name)
+
+    monkeypatch.setattr("tests.world.machines.bootstrap", lambda *_: time.sleep(0.05))
+    images, root = Shared(None, lambda _: None, {}), root_of(DEBIAN)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(2) as pool:
+        names = set(pool.map(lambda _: build_root(images, root, Archive("", "")), range(2)))
+
+    assert [*names] == made

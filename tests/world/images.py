@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import tarfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,11 @@ class Images:
 
     def __init__(self, client: docker.DockerClient, say: Callable[[str], None], labels: Mapping[str, str]) -> None:
         self.client, self.say, self.labels = client, say, dict(labels)
+        self._making: dict[str, threading.Lock] = {}
+
+    def making(self, name: str) -> threading.Lock:
+        """Hold it while making the image ``name``, so that nobody beside makes it too."""
+        return self._making.setdefault(name, threading.Lock())
 
     def has(self, name: str) -> bool:
         """Whether the engine has the image ``name``."""

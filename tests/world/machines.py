@@ -71,12 +71,13 @@ def machine_tag(distro: Distro, ca: bytes, vendor_key: bytes) -> str:
 def build_root(images: Images, root: Root, archive: Archive) -> str:
     """The image of a bootstrapped root, made if the engine lacks it."""
     name = tag(f"root-{root.name}", root_key(root))
-    if not images.has(name):
-        images.say(f"bootstrapping {root.name} from the archive: about 20 s, once")
-        with tempfile.TemporaryDirectory() as folder:
-            tar = Path(folder, "root.tar")
-            bootstrap(root, archive, tar)
-            images.import_root(name, tar)
+    with images.making(name):
+        if not images.has(name):
+            images.say(f"bootstrapping {root.name} from the archive: about 20 s, once")
+            with tempfile.TemporaryDirectory() as folder:
+                tar = Path(folder, "root.tar")
+                bootstrap(root, archive, tar)
+                images.import_root(name, tar)
     return name
 
 
