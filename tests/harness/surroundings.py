@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from docker.errors import APIError, ImageNotFound
+from docker.errors import ImageNotFound
 from filelock import FileLock
 
 from snippets.distro import Distro
@@ -21,10 +20,10 @@ from tests.harness.plan import Plan
 from tests.harness.session import LABEL, Session, sweep
 from tests.harness.walker import Walker
 from tests.world.attachment import WorldImage
+from tests.world.images import Images
 from tests.world.world import World, make_world
 
 CACHE = ROOT / ".cache"
-KEEP = timedelta(days=7)
 
 
 def say(line: str) -> None:
@@ -125,17 +124,9 @@ class Surroundings:
                 try:
                     self._walk(walker)
                     walker.machine.commit(tag, {LABEL: "1"})
-                    self._forget_old()
+                    Images(self.engine.client, self._say, self.session.labels).forget_old()
                 finally:
                     walker.close()
-
-    def _forget_old(self) -> None:
-        """Remove docker machines' images of a week ago and more; one that is still wanted is made again in seconds."""
-        images = self.engine.client.images
-        for image in images.list(f"{LABEL}/docker"):
-            if datetime.fromisoformat(image.attrs["Created"]) < datetime.now(UTC) - KEEP:
-                with contextlib.suppress(APIError):  # A container of another run uses it.
-                    images.remove(str(image.id))
 
     def _walk(self, walker: Walker) -> None:
         for index in range(len(walker.plan.steps)):
