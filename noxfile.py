@@ -18,7 +18,7 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 os.environ["PYTHONUNBUFFERED"] = "1"  # A log shows progress while it happens.
 
-PYTHON = ("snippets", "macros", "tests", "conftest.py", "noxfile.py")
+PYTHON = ("snippets", "mirrors", "macros", "tests", "conftest.py", "noxfile.py")
 
 
 @nox.session
@@ -143,7 +143,7 @@ def pin(session: nox.Session) -> None:
 
 def _lock(session: nox.Session, target: Path) -> None:
     """With hashes and without an index URL."""
-    groups = [f"--group={name}" for name in ("site", "test", "lint", "jobs")]
+    groups = [f"--group={name}" for name in ("mirrors", "site", "test", "lint", "jobs")]
     options = ("--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
     session.run("uv", "pip", "compile", *options, "--python-version=3.11", f"--output-file={target}", *groups)
 
