@@ -136,6 +136,17 @@ def test_a_full_disk_is_stopped(terminal: Terminal, monkeypatch: pytest.MonkeyPa
     assert run.stopped.startswith("it filled the disk")
 
 
+def test_a_disk_that_others_fill_is_not_blamed_on_the_step(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it wrote itself decides."""
+    growing = iter(range(2**29, 2**40, 2**29))
+    monkeypatch.setattr("tests.harness.watch.DISK_LIMIT", 2**29)
+    monkeypatch.setattr("tests.harness.watch.Watch._disk_used", lambda _: next(growing))
+
+    run = terminal.run("head -c 50000000 /dev/zero >/home/reader/small; sleep 6\n", 60)
+
+    assert (0, "") == (run.status, run.stopped)
+
+
 def test_invalid_text_is_told_apart(terminal: Terminal) -> None:
     """The bytes arrive; that they are no text is for the walk to say."""
     run = terminal.run("printf 'ab\\377cd\\n'\n", 10)
