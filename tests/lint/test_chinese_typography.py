@@ -121,7 +121,7 @@ def test_no_chinese_is_set_wrongly() -> None:
     """Spaces beside Latin and digits, full-width punctuation, curly quotes: everywhere, or with a reason."""
     found = [f"{text.place}: {text.words.strip()} → {fault}" for text in texts() for fault in wrong(text.words)]
 
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -131,7 +131,7 @@ def test_no_other_word_is_used_for_ours(word: str) -> None:
     rest = ((text, text.words.replace(right, "") if right else text.words) for text in texts())
     found = [f"{t.place}: {t.words.strip()}" for t, left in rest if word in left and not t.place.startswith(OF_WORDS)]
 
-    assert found == [], f"write {ours}"
+    assert found == [], "\n".join([f"write {ours}", *found])
 
 
 @pytest.mark.parametrize("words", EXCEPTIONS)
