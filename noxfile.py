@@ -53,7 +53,7 @@ def site(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Test the site in a real Chromium; no Docker."""
     _install_browser(session)
-    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
+    session.run("python", "-m", "pytest", "tests/browser", "-n", "auto", *session.posargs)
 
 
 @nox.session
