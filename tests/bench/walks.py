@@ -101,7 +101,7 @@ def _page(surroundings: Surroundings) -> Iterator[Measurement]:
         "zh": f"一页 {STEPS} 个简单步骤，第一步之外的全部用时",
     }
     yield Measurement(label, beyond, 1.5, "s")
-    yield Measurement({"en": "Memory of the harness", "zh": "验证程序占用的内存"}, memory, 300, "MB")
+    yield Measurement({"en": "Memory of the harness", "zh": "harness 占用的内存"}, memory, 300, "MB")
 
 
 def _resident(pid: int) -> float:
