@@ -25,8 +25,8 @@ SERVICES = Root(
      "gpg-agent", "nginx-light", "rpm", "tinyproxy-bin", "zstd"),
 )  # fmt: skip
 DOWNLOADS = {
-    "forky": ("docker.io", "docker-cli", "containerd", "docker-buildx"),
-    "trixie": ("docker.io", "docker-cli", "containerd", "docker-buildx", "dnf-plugins-core"),
+    "forky": ("docker.io", "docker-cli", "containerd", "docker-buildx", "rootlesskit"),
+    "trixie": ("docker.io", "docker-cli", "containerd", "docker-buildx", "rootlesskit", "dnf-plugins-core"),
     "bookworm": ("runc", "tini", "dnf-plugins-core"),
 }
 """The distribution's packages whose programs are published under Docker's names."""

@@ -42,6 +42,16 @@ Replaces: docker-cli, docker-engine
 Homepage: https://www.docker.com
 Description: Docker CLI: the open-source application container engine
 FIELDS
+    # Docker's own docker-ce recommends this one; here nothing does, so that only a page about it installs it.
+    pack docker-ce-rootless-extras $age 5 <<FIELDS
+Depends: dbus-user-session, libc6 (>= 2.34)
+Enhances: docker-ce
+Conflicts: rootlesskit
+Breaks: rootlesskit
+Replaces: rootlesskit
+Homepage: https://docs.docker.com/engine/security/rootless/
+Description: Rootless support for Docker.
+FIELDS
   done
   pack containerd.io new <<FIELDS
 Depends: libc6 (>= 2.34), libseccomp2 (>= 2.5.0)

@@ -51,6 +51,15 @@ runtime() { # PACKAGE AGE SUITE
   put 0644 /recipe/containerd.io/config.toml /etc/containerd
 }
 
+rootless() { # PACKAGE AGE SUITE
+  local from
+  from=$(unpacked "$3" docker.io)
+  tree "$1" "$2" "$3" docker.io
+  put 0755 "$from/usr/share/docker.io/contrib/dockerd-rootless.sh" /usr/bin
+  put 0755 "$from/usr/share/docker.io/contrib/dockerd-rootless-setuptool.sh" /usr/bin
+  put 0755 "$(unpacked "$3" rootlesskit)/usr/bin/rootlesskit" /usr/bin
+}
+
 buildx() { # PACKAGE AGE SUITE
   tree "$1" "$2" "$3" docker-buildx
   put 0755 "$(unpacked "$3" docker-buildx)/usr/libexec/docker/cli-plugins/docker-buildx" /usr/libexec/docker/cli-plugins
@@ -60,6 +69,8 @@ engine docker-ce new forky
 engine docker-ce old trixie
 client docker-ce-cli new forky
 client docker-ce-cli old trixie
+rootless docker-ce-rootless-extras new forky
+rootless docker-ce-rootless-extras old trixie
 runtime containerd.io new forky
 buildx docker-buildx-plugin new forky
 
