@@ -46,8 +46,7 @@ def page_standings(calls: Sequence[Call], walk: Walk, page: str, source: str) ->
     Raises:
         SnippetsError: a call of the page, whose file is ``source``, names what does not exist.
     """
-    made = [call for call in calls if call.macro in STEP_MACROS]
-    steps = [(distro, _steps(made, distro, source)) for distro in walk.distros]
+    steps = [(distro, made_steps(calls, distro, source)) for distro in walk.distros]
     return [Standing(distro, _weakest(made, page, distro)) for distro, made in steps]
 
 
@@ -56,8 +55,13 @@ def worst(kinds: Iterable[str]) -> str:
     return min(kinds, key=WORST_FIRST.index, default=NEVER)
 
 
-def _steps(calls: Sequence[Call], distro: Distro, source: str) -> list[Step]:
-    return [step for call in calls for step in _step(call, distro, source)]
+def made_steps(calls: Sequence[Call], distro: Distro, source: str) -> list[Step]:
+    """The steps of a page, whose file is ``source``, on one distro.
+
+    Raises:
+        SnippetsError: a call names what does not exist.
+    """
+    return [step for call in calls if call.macro in STEP_MACROS for step in _step(call, distro, source)]
 
 
 def _step(call: Call, distro: Distro, source: str) -> list[Step]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.block import block
+from macros.checks import checks
 from macros.corrections import corrections
 from macros.matrix import matrix
 from macros.standing import located
@@ -29,7 +30,11 @@ def vocabulary(env: Any) -> dict[str, Macro]:
     english = docs.parent if language == "zh" else docs
     macros: dict[str, Macro] = {macro: partial(block, macro=macro) for macro in STEP_MACROS}
     macros |= {"transcript": transcript, "badge": strip, "parameters": values}
-    macros["matrix"] = partial(matrix, docs=english, order=list(pages(env.conf["nav"])))
+    order = list(pages(env.conf["nav"]))
+    macros |= {
+        "matrix": partial(matrix, docs=english, order=order),
+        "checks": partial(checks, docs=english, order=order),
+    }
     macros["corrections"] = partial(corrections, docs=english)
     here = _Here(env, docs, language)
     return {name: here.bound(name, macro) for name, macro in macros.items()}

@@ -10,7 +10,8 @@ from pathlib import Path
 from snippets.errors import BadCall
 
 MACROS = {
-    "steps": 2, "file": 2, "mistake": 2, "transcript": 2, "badge": 0, "parameters": None, "matrix": 0, "corrections": 0,
+    "steps": 2, "file": 2, "mistake": 2, "transcript": 2, "badge": 0, "parameters": None,
+    "matrix": 0, "checks": 0, "corrections": 0,
 }  # fmt: skip
 """The macros, and how many arguments each takes (None: one or more)."""
 

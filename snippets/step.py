@@ -12,6 +12,9 @@ RUN, WRITE, MISTAKE = "steps", "file", "mistake"
 """The macros that make a step: run a section, write a file, run a section that must fail."""
 STEP_MACROS = (RUN, WRITE, MISTAKE)
 
+UNCHECKED = ("exit-status", "later")
+"""Why a step may have no check: its exit status says it all, or the check of a later step covers it."""
+
 TIME_LIMIT = 120.0
 """Seconds that a step may take unless its topic.toml says otherwise."""
 
@@ -35,6 +38,10 @@ class Options:
     """The reader's terminal ends with this step; the next one opens a new terminal."""
     reboots: bool = False
     """The machine goes down with this step, and is switched on again; the next one opens a new terminal."""
+    says: str = ""
+    """What its output must hold, among it every mistake's message. Not hashed: evidence holds the whole transcript."""
+    unchecked: str = ""
+    """One of UNCHECKED, if nothing but its exit status is looked at."""
     time_limit: float = TIME_LIMIT
     target: Target | None = None
 
@@ -53,6 +60,15 @@ class Step:
     def key(self) -> str:
         """Names the step in evidence: ``topic/name``."""
         return f"{self.topic}/{self.shown.name}"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a walk looks at more than its exit status."""
+        return self.check is not None or bool(self.options.says)
+
+    def said(self, transcript: str, says: str) -> bool:
+        """Whether the transcript holds what the step must say, however its lines are broken."""
+        return " ".join(says.split()) in " ".join(transcript.split())
 
     def digests(self) -> dict[str, str]:
         """sha256 of what is shown in each language and of what is run: all of it that a change could touch."""

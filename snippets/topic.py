@@ -11,6 +11,8 @@ owner = "root"                        # as written
 ends_terminal = true
 reboots = true
 time_limit = 300                      # seconds
+says = "port is already allocated"    # its output must hold this
+unchecked = "exit-status"             # why it needs no check; or "later": a later step's check covers it
 not_run = { en = "needs a GPU", zh = "需要 GPU" }
 """
 
@@ -25,12 +27,19 @@ from typing import Any
 from snippets.distro import FAMILIES, Distro
 from snippets.errors import BadTopic, Unknown
 from snippets.snippet import CHECK, Section, Snippet, load_snippet
-from snippets.step import RUN, WRITE, Options, Step, Target
+from snippets.step import RUN, UNCHECKED, WRITE, Options, Step, Target
 from snippets.text import LANGUAGES, ROOT, read_toml, relative, table_line
 
 SNIPPETS = ROOT / "snippets"
 SHARED = "all.sh"
-_OPTIONS = {"not_run": dict, "ends_terminal": bool, "reboots": bool, "time_limit": (int, float)}
+_OPTIONS = {
+    "not_run": dict,
+    "ends_terminal": bool,
+    "reboots": bool,
+    "time_limit": (int, float),
+    "says": str,
+    "unchecked": str,
+}
 _TARGET = {"target": str, "mode": str, "owner": str}
 
 
@@ -136,6 +145,8 @@ def _options(name: str, table: dict[str, Any], path: Path, known: dict[str, Any]
             raise BadTopic(
                 f"{name!r}: {key} = {value!r}; known: {', '.join(known)}", relative(path), table_line(path, name)
             )
+    if table.get("unchecked", UNCHECKED[0]) not in UNCHECKED:
+        raise BadTopic(f"{name!r}: unchecked is one of: {', '.join(UNCHECKED)}", relative(path), table_line(path, name))
     reason = table.get("not_run", {})
     if reason and set(reason) != set(LANGUAGES):
         raise BadTopic(

@@ -16,6 +16,8 @@ _DAY, _MONTH = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", r"(?:Jan|Feb|Mar|Apr|May|Jun|
 _DATE, _CLOCK = rf"({_DAY},? )?({_MONTH} +\d+|\d+ {_MONTH})( \d{{4}})?", r"\d\d:\d\d(:\d\d)?( [AP]M)?"
 _SPAN = r"(?:About |Less than )?(?:an?|\d+) (?:second|minute|hour|day|week|month)s?"
 _VOLATILE = [
+    # What a reader's terminal says; the walk's shell reads each step from a file.
+    (re.compile(r"(?m)^/dev/fd/\d+: line \d+: "), "bash: "),
     (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:<digest>"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "<id>"),
     (re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12}\b"), "<id>"),

@@ -55,10 +55,16 @@ class Walker:
             return self._failure(index, step.shown, run, f"it does not print text: {e}")
         if problem := _problem(step, run):
             return self._failure(index, step.shown, run, problem)
+        if problem := self._unsaid(step, transcript):
+            return self._failure(index, step.shown, run, problem)
         if step.options.reboots:
             self._reboot()
         self._note(step, "failed as it must" if step.macro == MISTAKE else "passed", transcript)
         return self._check(step, index)
+
+    def _unsaid(self, step: Step, transcript: str) -> str:
+        says = substitute(step.options.says, self.plan.values)
+        return "" if step.said(transcript, says) else f"its output was to hold (says): {says}"
 
     def _reboot(self) -> None:
         if self._terminal:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from snippets.distro import load_distros
-from snippets.evidence import EVIDENCE, all_evidence
+from snippets.evidence import EVIDENCE, all_evidence, load_evidence
+from snippets.parameter import substitute
+from snippets.step import MISTAKE, WRITE
 from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 from tests.harness.selection import is_current
 
@@ -28,6 +30,25 @@ def identify(plan: Plan) -> str:
 def test_evidence_is_current(plan: Plan) -> None:
     """What the page says today is what was walked, in the world that every maintainer has."""
     assert is_current(plan, "rehearsal"), f"run: nox -s verify -- --record docs/{plan.page}"
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=identify)
+def test_every_step_says_how_it_is_checked(plan: Plan) -> None:
+    """By a check, by what it must say, or, unless it is a mistake, by its exit status with a reason."""
+    ran = [step for step in plan.steps if not step.options.not_run and step.macro != WRITE]
+    exempt = [step for step in ran if step.macro != MISTAKE and (step.options.unchecked or step.shown.name == "short")]
+
+    assert [step.key for step in ran if not step.is_checked and step not in exempt] == []
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=identify)
+def test_transcripts_hold_what_the_steps_must_say(plan: Plan) -> None:
+    """The demand may be newer than the walk, and still be met by it."""
+    evidence = load_evidence("rehearsal", plan.page, plan.distro.id, plan.variant)
+    outcomes = [(step, evidence.find(step)) for step in plan.steps if step.options.says] if evidence else []
+    says = {step.key: substitute(step.options.says, plan.values) for step, _ in outcomes}
+
+    assert [s.key for s, o in outcomes if o and not s.said(o.transcript, says[s.key])] == []
 
 
 def test_evidence_is_of_walks_that_exist() -> None:

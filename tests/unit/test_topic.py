@@ -75,6 +75,8 @@ def test_an_unknown_topic_is_an_error(tmp_path: Path) -> None:
         ("[section.a]\ntime_limt = 3\n", "time_limt = 3; known: not_run"),
         ('[section.a]\ntime_limit = "3"\n', "time_limit = '3'"),
         ('[section.a]\nnot_run = { en = "no GPU" }\n', "a reason in each of: en, zh"),
+        ('[section.a]\nunchecked = "lazy"\n', "unchecked is one of: exit-status, later"),
+        ("[section.a]\nsays = 3\n", "says = 3; known: not_run"),
         ('[file."y.json"]\ntarget = "/etc/y"\n', "no file 'y.json'"),
         ('[file."x.json"]\ntarget = "etc/x"\n', "needs a target such as /etc/x"),
         ('[file."x.json"]\ntarget = "/etc/x"\nmode = "rw"\n', "a mode such as 0644"),

@@ -111,6 +111,17 @@ def test_a_mistake_that_succeeds_fails_the_walk() -> None:
     assert "limit" in walker(mistake, Run(status=1, stopped="its limit"))[0].step(0)
 
 
+def test_a_step_must_say_what_it_is_to_say() -> None:
+    """Also a mistake, which may fail for another reason; how the lines are broken does not count."""
+    step = replace(STEP, macro=MISTAKE, options=Options(says="port 80 is taken"))
+
+    said, _ = walker(step, Run(status=1, output=b"error: port 80\r\nis taken\r\n"))
+    unsaid, _ = walker(step, Run(status=1, output=b"no such host\r\n"))
+
+    assert "" == said.step(0)
+    assert "its output was to hold (says): port 80 is taken" in unsaid.step(0)
+
+
 def test_a_check_that_fails_fails_the_step() -> None:
     """The message points into the check."""
     check = Section("a-check", Path("snippets/topic/all.sh"), 20, "test -e /x\n")
