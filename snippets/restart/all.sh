@@ -5,12 +5,6 @@ systemctl is-enabled docker
 # --8<-- [end:ready]
 # --8<-- [start:ready-check]
 [[ $(systemctl is-active docker) == active ]]
-# A machine of ours cannot be switched off and on. systemd starts at boot what this target wants, so it is asked to.
-sudo systemctl stop docker docker.socket containerd
-sudo systemctl start multi-user.target
-timeout 20 bash -c "until [[ \$(systemctl is-active docker) == active ]]; do sleep 0.1; done"
-# systemd allows three starts a minute. A walk is faster than a reader, so it starts counting again.
-sudo systemctl reset-failed docker
 # --8<-- [end:ready-check]
 
 # --8<-- [start:start]
@@ -82,6 +76,58 @@ docker inspect --format 'failure ended with {{.State.ExitCode}}' failure
 sudo systemctl reset-failed docker
 # --8<-- [end:running-check]
 
+# --8<-- [start:before-reboot]
+docker run -d --name always-stopped --restart always nginx:1
+docker run -d --name unless-stopped --restart unless-stopped nginx:1
+docker start never failure
+# --8<-- [end:before-reboot]
+# --8<-- [start:before-reboot-check]
+# nginx needs a moment before it ends in good order.
+for name in never failure always unless always-stopped unless-stopped; do
+  timeout 10 bash -c "until docker top $name | grep -q 'nginx: worker'; do sleep 0.1; done"
+done
+# --8<-- [end:before-reboot-check]
+
+# --8<-- [start:by-hand]
+docker stop always-stopped unless-stopped
+docker ps -a --format '{{.Names}}: {{.State}}'
+# --8<-- [end:by-hand]
+# --8<-- [start:by-hand-check]
+all=(never failure always unless always-stopped unless-stopped)
+[[ $(docker inspect --format '{{.State.Running}}' "${all[@]}" | xargs) == 'true true true true false false' ]]
+# This is in memory, and so it is gone after a boot.
+sudo touch /run/before-the-reboot
+# --8<-- [end:by-hand-check]
+
+# --8<-- [start:reboot]
+sudo reboot
+# --8<-- [end:reboot]
+# --8<-- [start:reboot-check]
+[[ ! -e /run/before-the-reboot ]]
+timeout 20 bash -c "until [[ \$(systemctl is-active docker) == active ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' always unless always-stopped | sort -u) == true ]]; do sleep 0.1; done"
+# Time enough for the others to come back, if they did.
+sleep 1
+# --8<-- [end:reboot-check]
+
+# --8<-- [start:rebooted]
+docker ps -a --format '{{.Names}}: {{.State}}'
+# --8<-- [end:rebooted]
+# --8<-- [start:rebooted-check]
+all=(never failure always unless always-stopped unless-stopped)
+[[ $(docker inspect --format '{{.State.Running}}' "${all[@]}" | xargs) == 'false false true true true false' ]]
+# Nobody started these by hand: they run since the boot.
+booted=$(date -d "$(ps -o lstart= -p 1)" +%s)
+for name in always unless always-stopped; do
+  (($(date -d "$(docker inspect --format '{{.State.StartedAt}}' "$name")" +%s) >= booted))
+done
+[[ $(docker inspect --format '{{.State.ExitCode}}' failure) == 0 ]]
+# --8<-- [end:rebooted-check]
+
+# --8<-- [start:after-reboot]
+docker rm -f always-stopped unless-stopped
+# --8<-- [end:after-reboot]
+
 # --8<-- [start:update]
 docker update --restart unless-stopped never
 docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' never
@@ -142,7 +188,8 @@ sudo systemctl reset-failed docker
 docker run -d --name broken --restart always nginx:1 cat /no/such/file
 # --8<-- [end:loop]
 # --8<-- [start:loop-check]
-timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' broken) > 3 )); do sleep 0.1; done"
+# After five attempts Docker waits three seconds before the next, long enough to look.
+timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' broken) > 4 )); do sleep 0.1; done"
 timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}}' broken) == restarting ]]; do sleep 0.1; done"
 # --8<-- [end:loop-check]
 
@@ -153,7 +200,8 @@ docker inspect --format 'ended with {{.State.ExitCode}}' broken
 # --8<-- [end:why]
 # --8<-- [start:why-check]
 [[ $(docker logs --tail 1 broken 2>&1) == *'No such file or directory' ]]
-[[ $(docker inspect --format '{{.State.ExitCode}}' broken) == 1 ]]
+# While an attempt runs there is no exit status.
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' broken) == 'restarting 1' ]]; do sleep 0.1; done"
 # --8<-- [end:why-check]
 
 # --8<-- [start:limit]
