@@ -25,8 +25,9 @@ class Refused(MirrorsError):
 class BadFile(MirrorsError):
     """A configuration file cannot be read as what it is."""
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
-        self.line, self.column = line, column
+    def __init__(self, message: str, line: int = 1, column: int = 1, kind: str = "") -> None:
+        self.line, self.column, self.kind = line, column, kind
+        """The kind is a table of ``rules.toml``."""
         super().__init__(message)
 
 

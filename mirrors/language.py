@@ -39,8 +39,8 @@ def read_table(file: str) -> Mapping[str, Any]:
     return tomli.loads(resources.files("mirrors").joinpath(file).read_text("utf-8"))
 
 
-def say(key: str, *, file: str = "words.toml", **values: object) -> str:
-    """The text called ``key`` in the user's language, with ``{values}`` filled in."""
+def say(key: str, *, file: str = "words.toml", part: str = "", **values: object) -> str:
+    """The text called ``key`` in the user's language, with ``{values}`` filled in; of a table with parts, one part."""
     texts = read_table(file)[key]
-    text: str = texts[language()]
+    text: str = (texts[part] if part else texts)[language()]
     return text.format(**values)

@@ -1,0 +1,168 @@
+"""Configure an engine with mirrors: write, reload, read back, pull; and put everything back if any of that fails."""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirrors import daemon_json, hosts_toml, record, safe_file
+from mirrors.address import root_of
+from mirrors.change import carry_out
+from mirrors.choice import Tell, wrong_image
+from mirrors.dockerd import wait_until
+from mirrors.engine import Engine
+from mirrors.errors import EngineSilent, MirrorsError, Refused
+from mirrors.language import say
+from mirrors.lint import ERROR, Finding, lint
+from mirrors.undo import taken_back
+
+_READ_BACK = 15
+"""Seconds for an engine to read its file again."""
+_ABOUT_ENTRIES = {"L1", "L2", "L3", "L4", "L9", "L10", "L11"}
+"""Rules about single mirrors: those in the old list go anyway."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be applied."""
+
+    mirrors: tuple[str, ...]
+    image: str
+    expect: str | None = None
+    trusts_tags: bool = False
+    state: Path = record.STATE
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One file, as it is and as it will be."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+    is_hosts_toml: bool
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file says it already."""
+        return self.before == self.after
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a unified diff."""
+        old, new = ((data or b"").decode("utf-8").splitlines(keepends=True) for data in (self.before, self.after))
+        source = str(self.path) if self.before is not None else "/dev/null"
+        lines = difflib.unified_diff(old, new, source, str(self.path))
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def plan(wish: Wish, engine: Engine) -> Plan:
+    """What will be written.
+
+    Raises:
+        Refused: what is there cannot be kept whole, or lint refuses what would be written.
+        BadFile: what is there cannot be read.
+    """
+    if engine.uses_hosts_toml:
+        path = hosts_toml.path_in(engine.certificates)
+        before = safe_file.read(path)
+        hosts_toml.check_replaceable(path, before)
+        return Plan(path, before, hosts_toml.render(wish.mirrors, wish.trusts_tags), True)
+    before = safe_file.read(engine.config)
+    check_file(engine, before)
+    after = daemon_json.put(before or b"", wish.mirrors)
+    _refuse(engine.config, [one for one in lint(after, engine.version) if one.level == ERROR])
+    return Plan(engine.config, before, after, False)
+
+
+def check_file(engine: Engine, data: bytes | None) -> None:
+    """See that the file can take a list of mirrors: before anything is measured.
+
+    Raises:
+        Refused: it cannot; says where and what to do.
+    """
+    if engine.uses_hosts_toml:
+        return
+    found = [one for one in lint(data or b"{}", engine.version) if one.level == ERROR]
+    _refuse(engine.config, [one for one in found if one.rule not in _ABOUT_ENTRIES])
+    if engine.dockerd.option("registry-mirror") is not None:
+        raise Refused(say("refused", findings=f"\n  {say('flag-and-file', path='rules.toml', part='what')}"))
+
+
+def carry(plan: Plan, wish: Wish, engine: Engine, again: Callable[[], Engine], tell: Tell) -> None:
+    """Carry the plan out; ``again`` asks the engine anew.
+
+    Raises:
+        Refused: dockerd refuses the file; nothing was changed.
+        PutBack: it did not hold, and everything is as it was.
+    """
+    if not plan.is_hosts_toml:
+        _validate(plan, engine)
+
+    def reload() -> None:
+        if not plan.is_hosts_toml:
+            _reload(engine, again)
+
+    def holds() -> None:
+        tell(say("written", path=plan.path))
+        if not plan.is_hosts_toml:
+            reload()
+            _read_back(wish.mirrors, again)
+            tell(say("taken"))
+        _pull(wish, plan, engine, tell)
+
+    carry_out(plan.path, plan.before, plan.after, holds, reload, taken_back, wish.state)
+
+
+def _reload(engine: Engine, again: Callable[[], Engine]) -> None:
+    engine.dockerd.reload()
+    if not wait_until(_READ_BACK, lambda: _answers(again)):
+        # Reading a file does not end an engine; but one that ended for whatever reason is not left so.
+        engine.dockerd.start_again()
+
+
+def _answers(again: Callable[[], Engine]) -> bool:
+    try:
+        again()
+    except EngineSilent:
+        return False
+    return True
+
+
+def _read_back(mirrors: Sequence[str], again: Callable[[], Engine]) -> None:
+    wanted = [root_of(mirror) for mirror in mirrors]
+    if not wait_until(_READ_BACK, lambda: [root_of(one) for one in again().mirrors] == wanted):
+        raise MirrorsError(say("not-taken", used=", ".join(again().mirrors) or "-"))
+
+
+def _pull(wish: Wish, plan: Plan, engine: Engine, tell: Tell) -> None:
+    before = engine.image_id(wish.image)
+    try:
+        wrong = engine.pull(wish.image) or wrong_image(wish.image, engine, wish.expect)
+        if wrong:
+            hint = say("hint-tags") if plan.is_hosts_toml and not wish.trusts_tags else ""
+            raise MirrorsError(say("no-pull", image=wish.image, reason=wrong, hint=hint))
+        tell(say("pulled", image=wish.image))
+    finally:
+        engine.forget(wish.image, before)
+
+
+def _validate(plan: Plan, engine: Engine) -> None:
+    """Its own judgement, before the file is in its place."""
+    if not engine.validates:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        new = Path(folder) / plan.path.name
+        new.write_bytes(plan.after)
+        said = engine.dockerd.validate(new)
+    if said:
+        raise Refused(say("refused-by-dockerd", path=plan.path, reason=said.replace(str(new), str(plan.path))))
+
+
+def _refuse(path: Path, findings: Sequence[Finding]) -> None:
+    if findings:
+        lines = "".join(f"\n  {path}:{one.line}:{one.column}: {one.rule}: {one.what}; {one.do}" for one in findings)
+        raise Refused(say("refused", findings=lines))
