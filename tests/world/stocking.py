@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from docker.errors import APIError
 from docker.models.containers import Container
@@ -14,8 +16,10 @@ from tests.world.images import HERE, REPOSITORY, Images
 from tests.world.platforms import join
 from tests.world.roots import Root
 
-ROOT = Root("stand-ins", "trixie", ("apache2-utils", "busybox-static", "nginx-light", "python3"))
-"""What all stand-ins are made of, so that they share layers."""
+_ROOT = Root("stand-ins", "trixie", ("apache2-utils", "busybox-static", "nginx-light", "python3"))
+"""What nearly all stand-ins are made of, so that they share layers."""
+_AWS_CLI = Root("aws-cli", "trixie", ("awscli", "ca-certificates"))
+ROOTS = (_ROOT, _AWS_CLI)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,17 @@ class StandIn:
 
     name: str
     tags: tuple[str, ...]
+    root: Root = _ROOT
+
+    @property
+    def repository(self) -> str:
+        """Where Docker Hub has it."""
+        return self.name if "/" in self.name else f"library/{self.name}"
+
+    @property
+    def dockerfile(self) -> Path:
+        """What makes it."""
+        return HERE / "hub" / f"{self.name.rpartition('/')[2]}.Dockerfile"
 
 
 STAND_INS = (
@@ -35,13 +50,14 @@ STAND_INS = (
     StandIn("python", ("latest", "3", "3-slim")),
     StandIn("registry", ("latest", "3", "2")),
     StandIn("httpd", ("latest", "2")),
+    StandIn("amazon/aws-cli", ("latest",), _AWS_CLI),
 )
 """In the order in which they are built."""
 _MANY_PLATFORMS = "busybox"
 
 
-def stock(images: Images, root: str, services: str, target: str) -> None:
-    """Build every stand-in on ``root``, and make the image ``target`` of a registry that has them.
+def stock(images: Images, roots: Mapping[Root, str], services: str, target: str) -> None:
+    """Build every stand-in on the image of its root, and make the image ``target`` of a registry that has them.
 
     The registry is published on the engine's loopback while it is stocked: that alone an engine trusts without TLS.
     """
@@ -54,7 +70,7 @@ def stock(images: Images, root: str, services: str, target: str) -> None:
         registry.start()
         address = _address(registry)
         for stand_in in STAND_INS:
-            _push(images, root, services, stand_in, address)
+            _push(images, roots[stand_in.root], services, stand_in, address)
         _add_platform(images, registry, address)
         stocked = b"".join(registry.get_archive("/srv/registry")[0])
     finally:
@@ -74,11 +90,11 @@ def _address(registry: Container) -> str:
 
 
 def _push(images: Images, root: str, services: str, stand_in: StandIn, address: str) -> None:
-    repository = f"{address}/library/{stand_in.name}"
+    repository = f"{address}/{stand_in.repository}"
     built = f"{repository}:{stand_in.tags[0]}"
     busybox = f"{address}/library/busybox:latest"
     arguments = {"ROOT": root, "SERVICES": services, "BUSYBOX": busybox, "STAGE": address}
-    images.build(built, HERE / "hub" / f"{stand_in.name}.Dockerfile", {"hub": HERE / "hub"}, **arguments)
+    images.build(built, stand_in.dockerfile, {"hub": HERE / "hub"}, **arguments)
     for version in stand_in.tags:
         images.client.images.get(built).tag(repository, version)
         _push_one(images, repository, version)
@@ -88,7 +104,7 @@ def _push(images: Images, root: str, services: str, stand_in: StandIn, address: 
 def _add_platform(images: Images, registry: Container, address: str) -> None:
     """Make the tags of one image mean another image on arm64."""
     (stand_in,) = (s for s in STAND_INS if s.name == _MANY_PLATFORMS)
-    name = f"library/{stand_in.name}"
+    name = stand_in.repository
     built = f"{address}/{name}:arm64"
     dockerfile = HERE / "hub" / "other-platform.Dockerfile"
     images.build(built, dockerfile, {"hub": HERE / "hub"}, platform="linux/arm64")
@@ -102,7 +118,7 @@ def _forget(images: Images, address: str) -> None:
     for stand_in in STAND_INS if address else ():
         for version in stand_in.tags:
             with contextlib.suppress(APIError):
-                images.client.images.remove(f"{address}/library/{stand_in.name}:{version}")
+                images.client.images.remove(f"{address}/{stand_in.repository}:{version}")
 
 
 def _push_one(images: Images, repository: str, version: str) -> None:
