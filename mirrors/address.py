@@ -69,7 +69,11 @@ def host_of(address: str) -> str:
 
 def _split(address: str) -> tuple[str, str]:
     match = _SCHEME.match(address)
-    return (match[1].lower(), address[match.end() :]) if match else ("", address.partition("://")[2] or address)
+    return (
+        (match[1].lower(), address[match.end() :])
+        if match
+        else ("", (address.partition("://")[2] or address).lstrip("/ "))
+    )
 
 
 def _path(root: str, version: tuple[int, ...] | None) -> Mistake:
