@@ -16,8 +16,8 @@ from tests.world.compose import COMPOSE_FILE, labelled, run_compose
 from tests.world.images import HERE
 from tests.world.rehearsal import RESOLVERS, SERVICES
 
-_PLAIN = {"archive.rehearsal.test", "proxy.example.com", "proxy.example.net"}
-_VARIABLES = {"SESSION": "s", "SERVICES": "a:1", "PACKAGES": "b:1", "HUB": "c:1", "AWS": "d:1"}
+_PLAIN = {"archive.rehearsal.test", "dead-mirror.example.net", "proxy.example.com", "proxy.example.net"}
+_VARIABLES = {"SESSION": "s", "SERVICES": "a:1", "PACKAGES": "b:1", "HUB": "c:1", "AWS": "d:1", "GUIDE": "e:1"}
 _WORLD: dict[str, Any] = yaml.safe_load(COMPOSE_FILE.read_text("utf-8"))
 
 

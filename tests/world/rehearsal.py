@@ -22,15 +22,17 @@ from tests.world.bootstrap import install_tools
 from tests.world.certificates import load_certificates
 from tests.world.compose import engine_address, labelled, run_compose
 from tests.world.errors import WorldError
-from tests.world.images import LABELS, Images, fingerprint
+from tests.world.images import LABELS, Images
 from tests.world.keys import load_keys
 from tests.world.machines import build_machine, machine_tag, recipe
-from tests.world.services import build_aws, build_hub, build_packages, build_services, service_images
+from tests.world.services import build_aws, build_guide, build_hub, build_packages, build_services, service_images
 
 CACHE = ROOT / ".cache" / "world"
 ARCHIVE_VOLUME = "docker-verified-archive"
 RESOLVERS = {"open": "resolver", "without-docker-hub": "resolver-without-docker-hub"}
-SERVICES = ("resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy", "aws")
+SERVICES = (
+    "resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy", "aws", "faults", "guide",
+)  # fmt: skip
 _NETWORKS = (*RESOLVERS, "outside")
 _SERVICE = "com.docker.compose.service"
 _LISTENS = "docker-verified.listens"
@@ -62,7 +64,7 @@ class Rehearsal:
     @property
     def key(self) -> str:
         """Changes with everything that a machine can get from this world."""
-        return fingerprint(*self._services.variables().values())
+        return self._services.key
 
     @staticmethod
     def recipe(distro: Distro) -> str:
@@ -99,6 +101,8 @@ class Rehearsal:
             build_services(images, names, self.certificates, archive)
         if not images.has(names.aws):
             build_aws(images, names)
+        if not images.has(names.guide):
+            build_guide(images, names)
         trust = (self.certificates.ca, self.keys.public["vendor"])
         machines = [d for d in distros if not images.has(self._machine(d))]
         with ThreadPoolExecutor(2) as pool:

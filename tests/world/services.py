@@ -9,6 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from mirrors.pyz import NAME, build, digest_line
 from snippets.distro import Distro, load_distros
 from tests.world.archive import Archive
 from tests.world.bootstrap import download
@@ -44,10 +45,22 @@ class ServiceImages:
     packages: str
     hub: str
     aws: str
+    guide: str
 
     def variables(self) -> Mapping[str, str]:
         """What ``compose.yaml`` calls them."""
-        return {"SERVICES": self.services, "PACKAGES": self.packages, "HUB": self.hub, "AWS": self.aws}
+        return {
+            "SERVICES": self.services,
+            "PACKAGES": self.packages,
+            "HUB": self.hub,
+            "AWS": self.aws,
+            "GUIDE": self.guide,
+        }
+
+    @property
+    def key(self) -> str:
+        """Changes with everything that a machine can be made of: what the guide's own site offers is no part of it."""
+        return fingerprint(self.services, self.packages, self.hub, self.aws)
 
 
 def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
@@ -58,7 +71,8 @@ def service_images(certificates: Certificates, keys: Keys) -> ServiceImages:
     roots = [root_key(root) for root in ROOTS]
     hub = fingerprint(services, *roots, HERE / "hub", HERE / "stocking.py", HERE / "platforms.py")
     aws = fingerprint(services, version("moto"), HERE / "ecr.py", HERE / "aws")
-    keys_of = {"services": services, "packages": packages, "hub": hub, "aws": aws}
+    guide = fingerprint(services, build(), *_faults().values(), HERE / "guide")
+    keys_of = {"services": services, "packages": packages, "hub": hub, "aws": aws, "guide": guide}
     return ServiceImages(**{name: tag(name, key) for name, key in keys_of.items()})
 
 
@@ -115,3 +129,17 @@ def build_aws(images: Images, names: ServiceImages) -> None:
     """Make the image of what plays AWS."""
     context: Context = {"moto": Path(str(files("moto"))), "ecr.py": HERE / "ecr.py", "aws": HERE / "aws"}
     images.build(names.aws, HERE / "aws" / "aws.Dockerfile", context, SERVICES=names.services)
+
+
+def build_guide(images: Images, names: ServiceImages) -> None:
+    """Make the image of the guide's own site, and of mirrors that fail."""
+    pyz = build()
+    offered: Context = {f"site/{NAME}": pyz, f"site/{NAME}.sha256": digest_line(pyz).encode()}
+    context: Context = {**offered, **_faults(), "guide": HERE / "guide"}
+    images.build(names.guide, HERE / "guide" / "guide.Dockerfile", context, SERVICES=names.services)
+
+
+def _faults() -> Mapping[str, Path]:
+    """The fault server, without what Python keeps beside it."""
+    folder = HERE.parent / "faults"
+    return {f"faults/{path.relative_to(folder).as_posix()}": path for path in sorted(folder.rglob("*.py"))}
