@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from snippets.dependency import digest_of
 from snippets.snippet import Section
 from snippets.text import LANGUAGES
 
@@ -55,6 +56,8 @@ class Step:
     shown: Section
     check: Section | None
     options: Options
+    depends: tuple[str, ...] = ()
+    """Patterns of files that it runs besides what it shows."""
 
     @property
     def key(self) -> str:
@@ -74,7 +77,8 @@ class Step:
         """sha256 of what is shown in each language and of what is run: all of it that a change could touch."""
         run = [self.macro, self.shown.shown("en"), self.check.source if self.check else "", repr(self.options.target)]
         digests = {f"shown.{language}": _sha256(self.shown.shown(language)) for language in LANGUAGES}
-        return digests | {"run": _sha256("\0".join(run))}
+        besides = {"depends": digest_of(self.depends)} if self.depends else {}
+        return digests | {"run": _sha256("\0".join(run))} | besides
 
 
 def _sha256(text: str) -> str:

@@ -1,6 +1,7 @@
 """A topic: a folder of snippet files, and its ``topic.toml`` with what the files themselves cannot say.
 
 families = ["fedora", "centos"]       # whom it is for; pages leave its steps out elsewhere. Default: every distro
+depends = ["mirrors/**/*.py"]         # what its steps run besides: a change there makes their evidence out of date
 
 [file."daemon.json"]
 target = "/etc/docker/daemon.json"
@@ -24,6 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from snippets.dependency import files_of
 from snippets.distro import FAMILIES, Distro
 from snippets.errors import BadTopic, Unknown
 from snippets.snippet import CHECK, Section, Snippet, load_snippet
@@ -52,6 +54,8 @@ class Topic:
     options: dict[str, Options]
     families: tuple[str, ...] = ()
     """Whom it is for: families of distros, or everyone if it names none."""
+    depends: tuple[str, ...] = ()
+    """Patterns of files that its steps run besides what they show."""
 
     def is_for(self, distro: Distro) -> bool:
         """Whether its steps are taken on ``distro``; a page's walk leaves them out where they are not."""
@@ -66,9 +70,10 @@ class Topic:
         """
         options = self.options.get(name, Options())
         if macro == WRITE:
-            return Step(macro, self.name, self._file(name), self._file_check(name, distro), options)
+            return Step(macro, self.name, self._file(name), self._file_check(name, distro), options, self.depends)
         snippet = self.shell(distro)
-        return Step(macro, self.name, snippet.section(name), snippet.sections.get(name + CHECK), options)
+        check = snippet.sections.get(name + CHECK)
+        return Step(macro, self.name, snippet.section(name), check, options, self.depends)
 
     def shell(self, distro: Distro) -> Snippet:
         """The shell snippet for ``distro``: its own file, its family's, its package manager's, or the one for all.
@@ -110,15 +115,15 @@ def _load(folder: Path, _changed: int) -> Topic:
         raise Unknown(f"there is no topic {folder.name!r}; add the folder", relative(folder))
     path = folder / "topic.toml"
     tables = read_toml(path, BadTopic) if path.exists() else {}
-    if odd := set(tables) - {"families", "section", "file"}:
-        known = 'families, [section.NAME], [file."NAME"]'
+    if odd := set(tables) - {"families", "depends", "section", "file"}:
+        known = 'families, depends, [section.NAME], [file."NAME"]'
         raise BadTopic(f"unknown table [{sorted(odd)[0]}]; known: {known}", relative(path))
     families = tables.get("families", [])
     if not isinstance(families, list) or not set(map(str, families)) <= set(FAMILIES):
         raise BadTopic(f"families = {families!r}; a list of: {', '.join(FAMILIES)}", relative(path), 1)
     sections = {n: _options(n, t, path) for n, t in tables.get("section", {}).items()}
     files = {n: _file_options(n, t, path) for n, t in tables.get("file", {}).items()}
-    topic = Topic(folder.name, folder, sections | files, tuple(families))
+    topic = Topic(folder.name, folder, sections | files, tuple(families), _depends(tables, path))
     _check_names(topic, sections, files)
     return topic
 
@@ -132,6 +137,15 @@ def load_topic(name: str, root: Path = SNIPPETS) -> Topic:
     """
     path = root / name / "topic.toml"
     return _load(root / name, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def _depends(tables: dict[str, Any], path: Path) -> tuple[str, ...]:
+    patterns = tables.get("depends", [])
+    if not isinstance(patterns, list) or not all(isinstance(p, str) and files_of([p]) for p in patterns):
+        raise BadTopic(
+            f"depends = {patterns!r}; a list of patterns, each for files of this repository", relative(path), 1
+        )
+    return tuple(patterns)
 
 
 def topics(root: Path = SNIPPETS) -> list[str]:

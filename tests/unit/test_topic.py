@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from snippets.dependency import digest_of
 from snippets.distro import load_distros
 from snippets.errors import BadTopic, Unknown
 from snippets.step import RUN, WRITE, Target
@@ -105,3 +106,28 @@ def test_a_step_changes_with_everything_it_is_made_of(tmp_path: Path) -> None:
         changed[new] = {name for name in before if before[name] != after[name]}
 
     assert changed == {"echo OK": {"run"}, "#zh 壹": {"shown.zh"}, "echo y": {"run", "shown.en", "shown.zh"}}
+
+
+def test_a_topic_may_depend_on_files(tmp_path: Path) -> None:
+    """What its steps run besides is part of their digests, so that a change makes the evidence out of date."""
+    topic = topic_with(tmp_path, topic__toml='depends = ["mirrors/result.py"]\n', all__sh=SHELL.format("a", "x"))
+    alone = topic_with(tmp_path / "alone", all__sh=SHELL.format("a", "x"))
+    file, other = tmp_path / "mirrors/result.py", tmp_path / "mirrors/__pycache__/result.py"
+    for path in (file, other):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("before", "utf-8")
+
+    before = digest_of(["mirrors/**/*.py"], tmp_path)
+    other.write_text("Python's own, and longer", "utf-8")
+    same = digest_of(["mirrors/**/*.py"], tmp_path)
+    file.write_text("after", "utf-8")
+
+    assert set(topic.step(RUN, "a", DEBIAN).digests()) - set(alone.step(RUN, "a", DEBIAN).digests()) == {"depends"}
+    assert before == same
+    assert before != digest_of(["mirrors/**/*.py"], tmp_path)
+
+
+def test_a_dependency_that_is_no_file_is_an_error(tmp_path: Path) -> None:
+    """A pattern that names nothing would never make anything due."""
+    with pytest.raises(BadTopic, match=r"topic.toml:1: depends = \['mirrors/none'\]; a list of patterns"):
+        topic_with(tmp_path, topic__toml='depends = ["mirrors/none"]\n', all__sh=SHELL.format("a", "x"))
