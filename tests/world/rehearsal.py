@@ -31,7 +31,8 @@ CACHE = ROOT / ".cache" / "world"
 ARCHIVE_VOLUME = "docker-verified-archive"
 RESOLVERS = {"open": "resolver", "without-docker-hub": "resolver-without-docker-hub"}
 SERVICES = (
-    "resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy", "aws", "faults", "guide",
+    "resolver", "resolver-without-docker-hub", "packages", "archive", "hub", "mirror", "proxy", "aws", "auth", "faults",
+    "guide",
 )  # fmt: skip
 _NETWORKS = (*RESOLVERS, "outside")
 _SERVICE = "com.docker.compose.service"

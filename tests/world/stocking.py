@@ -50,6 +50,7 @@ STAND_INS = (
     StandIn("python", ("latest", "3", "3-slim")),
     StandIn("registry", ("latest", "3", "2")),
     StandIn("httpd", ("latest", "2")),
+    StandIn("ratelimitpreview/test", ("latest",)),
     StandIn("amazon/aws-cli", ("latest",), _AWS_CLI),
 )
 """In the order in which they are built."""
