@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirrors import daemon_json, hosts_toml, record, safe_file
+from mirrors import daemon_json, hosts_toml, safe_file
 from mirrors.address import root_of
 from mirrors.change import carry_out
 from mirrors.choice import Tell, wrong_image
@@ -31,9 +31,10 @@ class Wish:
 
     mirrors: tuple[str, ...]
     image: str
+    state: Path
+    """Where it is kept what undo takes back."""
     expect: str | None = None
     trusts_tags: bool = False
-    state: Path = record.STATE
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,19 @@ def check_file(engine: Engine, data: bytes | None) -> None:
     """
     if engine.uses_hosts_toml:
         return
-    found = [one for one in lint(data or b"{}", engine.version) if one.level == ERROR]
-    _refuse(engine.config, [one for one in found if one.rule not in _ABOUT_ENTRIES])
+    check_json(engine.config, data, engine.version)
     if engine.dockerd.option("registry-mirror") is not None:
-        raise Refused(say("refused", findings=f"\n  {say('flag-and-file', path='rules.toml', part='what')}"))
+        raise Refused(say("refused", findings=f"\n  {say('flag-and-file', file='rules.toml', part='what')}"))
+
+
+def check_json(path: Path, data: bytes | None, version: tuple[int, ...] | None) -> None:
+    """See that dockerd can read the file, whatever it thinks of the mirrors in it.
+
+    Raises:
+        Refused: it cannot; says where and what to do.
+    """
+    found = [one for one in lint(b"{}" if data is None else data, version) if one.level == ERROR]
+    _refuse(path, [one for one in found if one.rule not in _ABOUT_ENTRIES and one.kind != "empty-file-refused"])
 
 
 def carry(plan: Plan, wish: Wish, engine: Engine, again: Callable[[], Engine], tell: Tell) -> None:

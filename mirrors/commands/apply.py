@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from mirrors import change, daemon_json, record, safe_file, undo
-from mirrors.apply import Plan, Wish, carry, check_file, plan
+from mirrors.address import mistakes_in, root_of
+from mirrors.apply import Plan, Wish, carry, check_file, check_json, plan
 from mirrors.choice import choose, ranked
 from mirrors.commands.root import require_root
-from mirrors.engine import Engine, find_engine
-from mirrors.errors import BadFile, Refused
+from mirrors.engine import DEFAULT_CONFIG, Engine, find_engine
+from mirrors.errors import BadFile, EngineSilent, Refused
 from mirrors.language import say
 from mirrors.measured import age_in_days, read_report
 from mirrors.result import ENGINES, Report
@@ -40,10 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.dry_run:
         require_root(arguments.command)
     again = partial(_engine, arguments.engine)
-    with nullcontext() if arguments.dry_run else record.lock():
+    with nullcontext() if arguments.dry_run else record.lock(record.STATE):
         if not arguments.dry_run and (mended := change.mend(undo.reload, record.STATE)):
             print(say("mended", path=mended))
-        engine = again()
+        engine = _find(again)
         print(say("engine", version=engine.version_text, store=say(f"store-{engine.store}")))
         data = safe_file.read(engine.config)
         check_file(engine, data)
@@ -59,6 +61,20 @@ def run(arguments: argparse.Namespace) -> int:
             carry(made, wish, engine, again, print)
             print(say("done"))
     return 0
+
+
+def _find(again: Callable[[], Engine]) -> Engine:
+    """The engine; where it does not answer, what in its file may keep it from starting.
+
+    Raises:
+        EngineSilent: it does not answer.
+        Refused: it does not answer, and its file is broken.
+    """
+    try:
+        return again()
+    except EngineSilent:
+        check_json(DEFAULT_CONFIG, safe_file.read(DEFAULT_CONFIG), None)
+        raise
 
 
 def _engine(wanted: str) -> Engine:
@@ -78,7 +94,8 @@ def _report(arguments: argparse.Namespace, listed: list[str]) -> Report:
     from mirrors.probe import Options, probe
     from mirrors.terminal import ProgressLine
 
-    mirrors = list(dict.fromkeys(arguments.mirrors or [*listed, *load_catalogue().urls("registry")]))
+    known = [*candidates(listed), *load_catalogue().urls("registry")]
+    mirrors = list(dict.fromkeys(arguments.mirrors or known))
     print(say("measuring", count=len(mirrors)), flush=True)
     line = ProgressLine("{done}/{total} {mirror}")
     options = Options(image=arguments.image, expect=arguments.expect, progress=line)
@@ -88,12 +105,24 @@ def _report(arguments: argparse.Namespace, listed: list[str]) -> Report:
         line.clear()
 
 
+def candidates(listed: Sequence[str]) -> list[str]:
+    """Those of a list that can be measured, with the scheme that was forgotten."""
+    found = []
+    for address in listed:
+        wrong = {mistake.kind for mistake in mistakes_in(address)}
+        if wrong == {"no-scheme"}:
+            found.append(root_of(address))
+        elif not wrong:
+            found.append(address.rstrip("/"))
+    return found
+
+
 def _wish(arguments: argparse.Namespace, engine: Engine, report: Report) -> Wish:
     if arguments.dry_run:
         mirrors = ranked(report, engine)[: arguments.top]
     else:
         mirrors = choose(report, engine, arguments.top, arguments.image, arguments.expect, print)
-    return Wish(tuple(mirrors), arguments.image, arguments.expect, arguments.tags == "mirror")
+    return Wish(tuple(mirrors), arguments.image, record.STATE, arguments.expect, arguments.tags == "mirror")
 
 
 def _explain(made: Plan, wish: Wish, data: bytes | None) -> None:
