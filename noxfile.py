@@ -122,6 +122,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def mirrors(session: nox.Session) -> None:
+    """Measure every mirror of the catalogue from here, and keep it. -- --vantage NAME [--from REPORT …]."""
+    session.run("python", "-m", "mirrors.measure", *session.posargs)
+
+
+@nox.session
 def pin(session: nox.Session) -> None:
     """Refresh requirements.txt, and the distros' digests and end-of-life dates; all or nothing. -- [--only distros]."""
     files = {"distros": Path("snippets/distros.toml"), "requirements": Path("requirements.txt")}

@@ -21,7 +21,7 @@ LIBRARIES = (
 )  # fmt: skip
 """What ``mirrors`` imports, and what those import on any Python from 3.9 on."""
 HERE = Path(__file__).parent
-_LEFT_OUT = {"health", "health.py", "pyz.py", "__pycache__"}
+_LEFT_OUT = {"health", "health.py", "health_file.py", "measure.py", "pyz.py", "__pycache__"}
 """Of our own: measurements, which the site shows, and what is of no use to a reader."""
 _KEPT = {".py", ".pem", ".toml"}
 _START = b"#!/usr/bin/env python3\n"

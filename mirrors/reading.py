@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from mirrors.errors import MirrorsError
 
 Value = TypeVar("Value")
+Kind = Union[type, "tuple[type, ...]"]
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -33,7 +34,7 @@ class Place:
         return self.kind(f"{self.file}:{self.line}: {message}")
 
     def fields(
-        self, table: Any, *, required: Mapping[str, type], known: Mapping[str, type] | None = None, of: str = ""
+        self, table: Any, *, required: Mapping[str, Kind], known: Mapping[str, Kind] | None = None, of: str = ""
     ) -> None:
         """See that ``table`` has what it needs, nothing that is not known, and each of its kind."""
         kinds = {**required, **(known or {})}
@@ -46,7 +47,7 @@ class Place:
             raise self.error(f"{where}unknown {', '.join(odd)}; known: {', '.join(sorted(kinds))}")
         for name, value in table.items():
             if not isinstance(value, kinds[name]):
-                raise self.error(f"{where}{name} is {value!r}; it has to be of type {kinds[name].__name__}")
+                raise self.error(f"{where}{name} is {value!r}; it has to be of type {_named(kinds[name])}")
 
     def choice(self, table: Mapping[str, Any], name: str, known: Collection[str]) -> str:
         """The field ``name``, which is one of ``known``."""
@@ -73,3 +74,7 @@ class Place:
         if not isinstance(text, str) or not _DATE.fullmatch(text):
             raise self.error(f'date is {value!r}; write a day, 2026-06-13, or text such as "2026-06" or "2026"')
         return text
+
+
+def _named(kind: Kind) -> str:
+    return kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
