@@ -1,0 +1,125 @@
+"""All mirrors at once, beside the control hosts; then what is said of each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+from mirrors.classes import verdicts
+from mirrors.probe.control import Control, Trusted
+from mirrors.probe.exchange import Exchange
+from mirrors.probe.fault import Fault
+from mirrors.probe.finding import ABSENT, GENUINE, OTHER, Finding
+from mirrors.probe.judge import Judge, history
+from mirrors.probe.meter import Meter
+from mirrors.probe.network import trust
+from mirrors.probe.options import Options
+from mirrors.probe.pull import Pull
+from mirrors.probe.registry import Registry
+from mirrors.probe.resolve import Resolver
+from mirrors.probe.target import Image, Mirror, digest, of_this_machine
+from mirrors.result import Report, Result, Verdict
+from mirrors.terminal import escape
+
+_UNNOTICED = frozenset({"missing_platform", "realm_foreign"})
+"""Classes that an engine may get along with: the verdict says so."""
+
+
+async def probe(mirrors: Sequence[str], options: Options = Options()) -> Report:  # noqa: B008 - frozen
+    """Measure each mirror once."""
+    return await Campaign(mirrors, options).run()
+
+
+class Campaign:
+    """One probe of several mirrors."""
+
+    def __init__(self, mirrors: Sequence[str], options: Options) -> None:
+        self._options, self._limits = options, options.bounds
+        self._mirrors = list(dict.fromkeys(Mirror.parse(text) for text in mirrors))
+        self._image = Image.parse(options.image)
+        self._expect = digest(options.expect) if options.expect else None
+        self._before = history(self._image, [digest(text) for text in options.known])
+        self._platform = options.platform or of_this_machine()
+        self._context, self._resolver = trust(), Resolver()
+        self._done = 0
+
+    async def run(self) -> Report:
+        """Every mirror, and what is known of the image for certain."""
+        self._places = asyncio.Semaphore(self._options.at_once)
+        self._turn = asyncio.Semaphore(self._options.layers_at_once)
+        began = datetime.now(timezone.utc)
+        control = Control(self._options.control, self._image, self._limits, self._context, self._resolver)
+        self._trusted = asyncio.ensure_future(control.ask())
+        try:
+            findings = await asyncio.gather(*map(self._probe, self._mirrors))
+            trusted = await self._trusted
+        finally:
+            self._trusted.cancel()
+        # What is closed at once is gone only when the loop has gone round.
+        await asyncio.sleep(0)
+        self._judge(trusted).judge(findings)
+        lost = not trusted.reached and not any(finding.meter.answered for finding in findings)
+        results = tuple(_result(finding, lost=lost and finding.contacted) for finding in findings)
+        return Report(began.isoformat(timespec="seconds").replace("+00:00", "Z"), self._options.vantage, results)
+
+    async def _probe(self, mirror: Mirror) -> Finding:
+        async with self._places:
+            finding = Finding(mirror.origin, Meter(self._limits))
+            if mirror.scheme == "http" and not self._options.allow_http:
+                finding.contacted = False
+                finding.all_meet(Fault("plain_http", "the address says http"))
+            else:
+                await self._pull(mirror, finding)
+        self._done += 1
+        if self._options.progress:
+            self._options.progress(self._done, len(self._mirrors), mirror.origin)
+        return finding
+
+    async def _pull(self, mirror: Mirror, finding: Finding) -> None:
+        exchange = Exchange(
+            mirror, finding.meter, self._context, self._resolver, allow_http=self._options.allow_http
+        )  # fmt: skip
+        try:
+            registry = Registry(exchange)
+            pull = Pull(registry, self._image, self._platform, self._turn, finding)
+            await pull.run()
+            if finding.fault is None and registry.realm:
+                finding.fault = Fault("realm_foreign", f"its tokens come from {registry.realm}", "reached")
+            if finding.digest:
+                await self._compare(pull, finding)
+        finally:
+            await exchange.aclose()
+
+    async def _compare(self, pull: Pull, finding: Finding) -> None:
+        """Ask a mirror whose image is another for the right one by its digest, which leaves no excuse."""
+        with finding.meter.aside():
+            right = self._judge(await asyncio.shield(self._trusted)).right
+        if not right or finding.digest == right:
+            return
+        document = await pull.ask_for(right)
+        finding.by_digest = ABSENT if document is None else GENUINE if document.digest == right else OTHER
+
+    def _judge(self, trusted: Trusted) -> Judge:
+        return Judge(self._image, trusted, self._expect, self._before)
+
+
+def _result(finding: Finding, *, lost: bool) -> Result:
+    meter, fault = finding.meter, finding.fault
+    if lost:
+        name, detail, engines = "inconclusive", f"no host was reached, not even one that always answers: {fault}", {}
+    else:
+        name = fault.failure_class if fault else "ok"
+        detail = "; ".join(filter(None, [fault.detail if fault else "", *finding.notes]))
+        engines = {engine: _verdict(engine, met, fault) for engine, met in finding.faults.items()}
+    return Result(finding.mirror, name, escape(detail), engines, meter.timings_ms, meter.bytes, _round(finding.speed))
+
+
+def _verdict(engine: str, met: Fault | None, fault: Fault | None) -> Verdict:
+    """What an engine does: by what it meets; or by what the mirror is, if the engine does not notice."""
+    cause = met or (fault if fault and fault.failure_class in _UNNOTICED else None)
+    return verdicts(cause.failure_class, cause.at)[engine] if cause else verdicts("ok")[engine]
+
+
+def _round(speed: float | None) -> float | None:
+    return None if speed is None else round(speed)
