@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import difflib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mirrors import daemon_json, hosts_toml, safe_file
-from mirrors.address import root_of
 from mirrors.change import carry_out
 from mirrors.choice import Tell, wrong_image
-from mirrors.dockerd import wait_until
 from mirrors.engine import Engine
-from mirrors.errors import EngineSilent, MirrorsError, Refused
+from mirrors.errors import MirrorsError, Refused
 from mirrors.language import say
 from mirrors.lint import ERROR, Finding, lint
+from mirrors.reload import Again, reload
 from mirrors.undo import taken_back
 
-_READ_BACK = 15
-"""Seconds for an engine to read its file again."""
 _ABOUT_ENTRIES = {"L1", "L2", "L3", "L4", "L9", "L10", "L11"}
 """Rules about single mirrors: those in the old list go anyway."""
 
@@ -102,7 +100,7 @@ def check_json(path: Path, data: bytes | None, version: tuple[int, ...] | None) 
     _refuse(path, [one for one in found if one.rule not in _ABOUT_ENTRIES and one.kind != "empty-file-refused"])
 
 
-def carry(plan: Plan, wish: Wish, engine: Engine, again: Callable[[], Engine], tell: Tell) -> None:
+def carry(plan: Plan, wish: Wish, engine: Engine, again: Again, tell: Tell) -> None:
     """Carry the plan out; ``again`` asks the engine anew.
 
     Raises:
@@ -112,40 +110,16 @@ def carry(plan: Plan, wish: Wish, engine: Engine, again: Callable[[], Engine], t
     if not plan.is_hosts_toml:
         _validate(plan, engine)
 
-    def reload() -> None:
-        if not plan.is_hosts_toml:
-            _reload(engine, again)
-
     def holds() -> None:
         tell(say("written", path=plan.path))
         if not plan.is_hosts_toml:
-            reload()
-            _read_back(wish.mirrors, again)
+            if not reload(engine, again):
+                raise MirrorsError(say("not-taken", used=", ".join(again().mirrors) or "-"))
             tell(say("taken"))
         _pull(wish, plan, engine, tell)
 
-    carry_out(plan.path, plan.before, plan.after, holds, reload, taken_back, wish.state)
-
-
-def _reload(engine: Engine, again: Callable[[], Engine]) -> None:
-    engine.dockerd.reload()
-    if not wait_until(_READ_BACK, lambda: _answers(again)):
-        # Reading a file does not end an engine; but one that ended for whatever reason is not left so.
-        engine.dockerd.start_again()
-
-
-def _answers(again: Callable[[], Engine]) -> bool:
-    try:
-        again()
-    except EngineSilent:
-        return False
-    return True
-
-
-def _read_back(mirrors: Sequence[str], again: Callable[[], Engine]) -> None:
-    wanted = [root_of(mirror) for mirror in mirrors]
-    if not wait_until(_READ_BACK, lambda: [root_of(one) for one in again().mirrors] == wanted):
-        raise MirrorsError(say("not-taken", used=", ".join(again().mirrors) or "-"))
+    step = partial(reload, engine, again)
+    carry_out(plan.path, plan.before, plan.after, holds, step, taken_back, wish.state)
 
 
 def _pull(wish: Wish, plan: Plan, engine: Engine, tell: Tell) -> None:

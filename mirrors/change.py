@@ -12,9 +12,10 @@ from mirrors import record, safe_file
 from mirrors.errors import MirrorsError, PutBack
 from mirrors.language import say
 from mirrors.record import Change, Record
+from mirrors.reload import settle
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-Step = Callable[[], None]
+Step = Callable[[], object]
 Undone = Callable[[Change, "bytes | None"], "bytes | None"]
 
 
@@ -56,20 +57,9 @@ def restore(change: Change, reload: Step) -> None:
     Raises:
         MirrorsError: it cannot be written; says where the copy is.
     """
-    now = safe_file.read(change.path)
-    if now != change.before:
-        put(change, change.before)
-        with contextlib.suppress(MirrorsError):
-            reload()
+    if safe_file.read(change.path) != change.before:
+        settle(change.path, change.before, reload)
     tidy(change)
-
-
-def put(change: Change, data: bytes | None) -> None:
-    """Have the file hold ``data``, or be gone."""
-    if data is None:
-        safe_file.remove(change.path)
-        return
-    safe_file.replace(change.path, safe_file.read(change.path), data)
 
 
 def tidy(change: Change) -> None:

@@ -3,62 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from mirrors.address import host_of
 from mirrors.engine import Engine
 from mirrors.errors import Refused
 from mirrors.language import say
 from mirrors.measured import rank, why_not
-from mirrors.result import Report
+from mirrors.result import Report, Result
 from mirrors.terminal import escape
 
 Tell = Callable[[str], None]
 
 
-def choose(report: Report, engine: Engine, top: int, image: str, expect: str | None, tell: Tell) -> list[str]:
+@dataclass(frozen=True)
+class Trial:
+    """The image that an engine tries a mirror with."""
+
+    image: str
+    expect: str | None = None
+    """The digest that it must have."""
+    believes: bool = True
+    """Whether the engine will ask the mirror which image a tag is."""
+
+
+def choose(report: Report, engine: Engine, top: int, trial: Trial, tell: Tell) -> list[str]:
     """The ``top`` best mirrors, each tried by the engine itself.
 
     Raises:
-        Refused: there is none; says of each why not.
+        Refused: there is none, and says of each why not; or they say of one tag that it is different images.
     """
-    chosen: list[str] = []
-    for result in ranked(report, engine):
+    chosen: dict[str, str] = {}
+    for result in ranked(report, engine, tell):
+        mirror = result.mirror.rstrip("/")
         if len(chosen) == top:
             break
-        tell(say("trying", mirror=escape(result)))
-        reason = try_mirror(result, engine, image, expect)
+        tell(say("trying", mirror=escape(mirror), found=_said(result)))
+        reason, digest = try_mirror(mirror, engine, trial)
         if reason:
-            tell(say("not-chosen", mirror=escape(result), reason=reason))
+            tell(say("not-chosen", mirror=escape(mirror), reason=reason))
         else:
-            chosen.append(result)
+            chosen[mirror] = digest
     if not chosen:
         raise Refused(say("none-holds"))
-    return chosen
+    if trial.believes and len(set(chosen.values())) > 1:
+        lines = "".join(f"\n  {escape(mirror)}: {digest}" for mirror, digest in chosen.items())
+        raise Refused(say("disagree", image=trial.image, digests=lines))
+    return list(chosen)
 
 
-def ranked(report: Report, engine: Engine) -> list[str]:
-    """The addresses of those that may be chosen, best first.
+def ranked(report: Report, engine: Engine, tell: Tell) -> list[Result]:
+    """Those that may be chosen, best first; tells why not the others.
 
     Raises:
         Refused: there is none; says of each why not.
     """
     best = rank(report, engine.store, engine.version)
+    reasons = {one.mirror: why_not(one, engine.store, engine.version) for one in report.results if one not in best}
     if not best:
-        reasons = {one.mirror: why_not(one, engine.store, engine.version) for one in report.results}
         lines = "".join(f"\n  {escape(mirror)}: {reason}" for mirror, reason in reasons.items())
         raise Refused(say("none-usable", reasons=lines))
-    return [one.mirror.rstrip("/") for one in best]
+    for mirror, reason in reasons.items():
+        tell(say("not-chosen", mirror=escape(mirror), reason=reason))
+    return best
 
 
-def try_mirror(mirror: str, engine: Engine, image: str, expect: str | None) -> str:
-    """Have the engine pull from the mirror by its own name, past any other; returns what is wrong, empty if nothing.
+def _said(result: Result) -> str:
+    speed = f", {result.speed / 1e6:.1f} MB/s" if result.speed else ""
+    return f"{result.failure_class}{speed}" + (f"; {escape(result.detail)}" if result.detail else "")
+
+
+def try_mirror(mirror: str, engine: Engine, trial: Trial) -> tuple[str, str]:
+    """Have the engine pull from the mirror by its own name, past any other: what is wrong, or nothing; and the digest.
 
     What was measured here went through this user's proxy and certificates; the engine has its own.
     """
-    name = f"{host_of(mirror)}/{image}"
+    name = f"{host_of(mirror)}/{trial.image}"
     before = engine.image_id(name)
     try:
-        return engine.pull(name) or wrong_image(name, engine, expect)
+        wrong = engine.pull(name) or wrong_image(name, engine, trial.expect)
+        return wrong, ", ".join(engine.digests(name))
     finally:
         engine.forget(name, before)
 

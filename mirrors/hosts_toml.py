@@ -21,7 +21,7 @@ def path_in(certificates: Path) -> Path:
     return certificates / "docker.io" / "hosts.toml"
 
 
-def is_ours(path: Path) -> bool:
+def is_hosts_toml(path: Path) -> bool:
     """Whether a file that apply wrote is a hosts.toml, all of it ours, and not a daemon.json, of which one key is."""
     return path.name == "hosts.toml"
 

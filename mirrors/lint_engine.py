@@ -48,8 +48,9 @@ def _loaded(data: bytes, engine: Engine) -> Iterator[Finding]:
     wanted = [root_of(one) for one in daemon_json.addresses(data)]
     used = [root_of(one) for one in engine.mirrors]
     if list(dict.fromkeys(wanted)) != used and engine.dockerd.option("registry-mirror") is None:
+        shown = ", ".join(engine.mirrors) or "-"
         at = place(file.text, node.start) if node else (1, 1)
-        yield finding("not-loaded", at, used=", ".join(engine.mirrors) or "-")
+        yield finding("not-loaded" if node else "still-loaded", at, used=shown)
 
 
 def _refused(engine: Engine) -> Iterator[Finding]:

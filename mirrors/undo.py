@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from mirrors import change, daemon_json, record, safe_file
 from mirrors.choice import Tell
-from mirrors.dockerd import find_dockerd
-from mirrors.errors import EngineSilent, MirrorsError, Refused
-from mirrors.hosts_toml import is_ours
+from mirrors.engine import find_engine
+from mirrors.errors import EngineSilent, Refused
+from mirrors.hosts_toml import is_hosts_toml
 from mirrors.language import say
 from mirrors.record import Change, Record
+from mirrors.reload import reload as reload_engine
+from mirrors.reload import settle
 
 
 def undo(tell: Tell, state: Path = record.STATE) -> None:
@@ -41,30 +44,30 @@ def taken_back(one: Change, now: bytes | None) -> bytes | None:
     """
     if now is None or record.digest(now) == one.after:
         return None if now is None else one.before
-    if is_ours(one.path):
+    if is_hosts_toml(one.path):
         raise Refused(say("edited-since", path=one.path))
     data = daemon_json.take_out(now, one.before or b"")
     top = daemon_json.read(data).top
     return None if one.before is None and (top is None or not top.keys) else data
 
 
-def reload() -> None:
+def reload() -> bool:
     """Have the engine read its file again, if one runs."""
-    find_dockerd().reload()
+    engine = find_engine()
+    return reload_engine(engine, find_engine)
 
 
 def _take_back(one: Change, tell: Tell) -> None:
     now = safe_file.read(one.path)
     before = taken_back(one, now)
     if before != now:
-        change.put(one, before)
+        settle(one.path, before, partial(_reload, tell))
     change.tidy(one)
     tell(say("removed" if before is None else "restored", path=one.path))
-    if is_ours(one.path):
-        return  # The engine reads it anew at every pull.
+
+
+def _reload(tell: Tell) -> None:
     try:
         reload()
     except EngineSilent:
         tell(say("not-running"))
-    except MirrorsError as e:
-        tell(e.message)

@@ -13,7 +13,7 @@ from pathlib import Path
 from mirrors import change, daemon_json, record, safe_file, undo
 from mirrors.address import mistakes_in, root_of
 from mirrors.apply import Plan, Wish, carry, check_file, check_json, plan
-from mirrors.choice import choose, ranked
+from mirrors.choice import Trial, choose, ranked
 from mirrors.commands.root import require_root
 from mirrors.engine import DEFAULT_CONFIG, Engine, find_engine
 from mirrors.errors import BadFile, EngineSilent, Refused
@@ -119,9 +119,11 @@ def candidates(listed: Sequence[str]) -> list[str]:
 
 def _wish(arguments: argparse.Namespace, engine: Engine, report: Report) -> Wish:
     if arguments.dry_run:
-        mirrors = ranked(report, engine)[: arguments.top]
+        mirrors = [one.mirror.rstrip("/") for one in ranked(report, engine, print)][: arguments.top]
     else:
-        mirrors = choose(report, engine, arguments.top, arguments.image, arguments.expect, print)
+        believes = not engine.uses_hosts_toml or arguments.tags == "mirror"
+        trial = Trial(arguments.image, arguments.expect, believes)
+        mirrors = choose(report, engine, arguments.top, trial, print)
     return Wish(tuple(mirrors), arguments.image, record.STATE, arguments.expect, arguments.tags == "mirror")
 
 

@@ -49,11 +49,11 @@ class StandIn(Dockerd):
         return "; ".join(one.what for one in lint(file.read_bytes()) if one.level == ERROR)
 
     def reload(self) -> None:
-        """A broken file leaves the old list, in silence."""
+        """A broken file leaves the old list, in silence; so does one that has none."""
         memory = self.memory
         memory.reloads += 1
         data = memory.config.read_bytes() if memory.config.exists() else b""
-        if not memory.deaf and not self.validate_bytes(data):
+        if daemon_json.KEY.encode() in data and not memory.deaf and not self.validate_bytes(data):
             memory.used = tuple(f"{one.rstrip('/')}/" for one in daemon_json.addresses(data))
 
     def validate_bytes(self, data: bytes) -> bool:
@@ -132,10 +132,10 @@ def command_line(engine: FakeEngine, folder: Path, monkeypatch: pytest.MonkeyPat
     report = write_report(folder / "report.json", a_test="ok", b_test="ok", c_test="poisoned", d_test="slow")
     monkeypatch.setattr(record, "STATE", folder / "state")
     monkeypatch.setattr(undo.undo, "__defaults__", (folder / "state",))
-    monkeypatch.setattr("mirrors.apply._READ_BACK", 0.1)
+    monkeypatch.setattr("mirrors.reload.SECONDS", 0.1)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(command, "find_engine", lambda: again(engine))
-    monkeypatch.setattr(undo, "find_dockerd", lambda: engine.dockerd)
+    monkeypatch.setattr(undo, "find_engine", lambda: again(engine))
     source = {"apply": ["--from-report", str(report)]}
     return lambda *given: main(["--language", "en", *given, *source.get(given[0], [])])
 

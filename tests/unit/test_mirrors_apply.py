@@ -171,3 +171,14 @@ def test_an_old_report_is_refused(
 
     assert run("apply") == 1
     assert "days ago" in capsys.readouterr().err
+
+
+def test_mirrors_that_disagree_are_refused(run: Run, engine: FakeEngine, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of them gives another image, and nobody can say which; with the right digest it is left out."""
+    engine.memory.digests["a.test/library/busybox:latest"] = "sha256:other"
+
+    assert run("apply") == 1
+    assert "https://a.test: sha256:other" in capsys.readouterr().err
+    assert engine.config.read_bytes() == BEFORE
+    assert run("apply", "--expect", "sha256:right", "--top", "1") == 0
+    assert json.loads(engine.config.read_text("utf-8"))["registry-mirrors"] == ["https://b.test"]
