@@ -11,7 +11,9 @@ from pathlib import Path
 
 from snippets.text import ROOT
 
-_CODE = ("conftest.py", "pyproject.toml", "tests/__init__.py", "tests/harness", "tests/world")
+_CODE = (
+    "conftest.py", "pyproject.toml", "mirrors", "tests/__init__.py", "tests/faults", "tests/harness", "tests/world",
+)  # fmt: skip
 _PAGE = "---\ntitle: {title}\nwalk:\n  machine: {machine}\n  distros: [debian-13]\n---\n\n{calls}\n"
 
 

@@ -23,7 +23,7 @@ HOW = "---\ntitle: How\ndescription: How.\n---\n\n# How { #how }\n\n## Badges { 
 
 def write_guide(root: Path, page: str = PAGE) -> None:
     """The real configuration and macros, a topic of its own, and ``page.md`` in English only."""
-    for name in ("macros", "overrides", "snippets", "docs/assets"):
+    for name in ("macros", "mirrors", "overrides", "snippets", "docs/assets"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "evidence"))
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         (root / name).write_text((ROOT / name).read_text("utf-8").split("\nnav:")[0] + "\n", "utf-8")

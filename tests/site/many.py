@@ -59,7 +59,7 @@ def write_many(root: Path, pages: int) -> None:
 def write_bare(root: Path, pages: int) -> None:
     """The same Markdown with its calls already written out; no macros, hooks or templates of ours. Built per file."""
     write_many(root, pages)
-    for name in ("macros", "overrides"):
+    for name in ("macros", "mirrors", "overrides"):
         shutil.rmtree(root / name)
     (root / "macros.py").write_text('def define_env(env):\n    """Say nothing."""\n', "utf-8")
     settings = (root / "mkdocs.yml").read_text("utf-8").splitlines(keepends=True)
