@@ -1,4 +1,4 @@
-# The distribution's AWS CLI, with the descriptions of the APIs that the guide uses.
+# The distribution's AWS CLI, with the APIs that the guide uses, and those that it reads as it starts.
 # It brings its own list of authorities; here that is the rehearsal's.
 ARG ROOT
 ARG SERVICES
@@ -7,7 +7,7 @@ FROM ${SERVICES} AS services
 FROM ${ROOT} AS whole
 WORKDIR /usr/lib/python3/dist-packages/awscli
 RUN mkdir /kept \
-    && mv botocore/data/ecr botocore/data/sso botocore/data/sso-oidc botocore/data/sts botocore/data/*.json /kept/ \
+    && (cd botocore/data && mv ecr sso sso-oidc sts codedeploy config opsworkscm s3 *.json /kept/) \
     && rm -r botocore/data data/ac.index examples \
     && mv /kept botocore/data \
     && mkdir -p /image/usr/bin /image/usr/lib/python3 /image/lib64 \
@@ -17,6 +17,7 @@ RUN mkdir /kept \
     && cp -r /usr/lib/python3/dist-packages /image/usr/lib/python3/ \
     && ldd /usr/bin/python3.13 $(find /image -name '*.so') | awk '$2 == "=>" {print $3}' | sort -u \
     | xargs cp -L --parents --target-directory /image \
+    && cp -L --parents /usr/lib/*-linux-gnu/ossl-modules/legacy.so /image/ \
     && cp -L /lib64/ld-linux-*.so.* /image/lib64/
 COPY --from=services /etc/ssl/certs/ca-certificates.crt /image/usr/lib/python3/dist-packages/awscli/botocore/cacert.pem
 ARG STAGE
