@@ -82,7 +82,8 @@ def of_data() -> Iterator[Text]:
     """The Chinese half of every TOML file, and the labels of the navigation."""
     files = (file for folder in ("macros", "mirrors", "snippets") for file in (ROOT / folder).rglob("*.toml"))
     for path in sorted(files):
-        yield from (Text(f"{relative(path)}: {key}", words) for key, words in chinese(read_toml(path, SnippetsError)))
+        found = chinese(read_toml(path, SnippetsError))
+        yield from (Text(f"{relative(path)}: {key}", words) for key, words in found if re.search(HAN, words))
     settings = yaml.safe_load(read(ROOT / "mkdocs.zh.yml", SnippetsError))
     yield from (Text("mkdocs.zh.yml: nav", label) for label in labels(settings["nav"]))
 
