@@ -94,7 +94,7 @@ def of_blocks() -> Iterator[Text]:
         if path.is_file() and path.suffix != ".toml" and "#zh" in (text := read(path, SnippetsError)):
             shown = set(in_language(text, "zh").splitlines()) - set(in_language(text, "en").splitlines())
             yield from (Text(str(relative(path)), line.lstrip(" #")) for line in sorted(shown))
-    for path in sorted((ROOT / "docs" / "assets" / "images").glob("*.zh.svg")):
+    for path in sorted((ROOT / "docs" / "zh" / "assets" / "images").glob("*.svg")):
         found = re.findall(r">([^<>]*\S[^<>]*)<", read(path, SnippetsError))
         yield from (Text(str(relative(path)), words) for words in found)
 
