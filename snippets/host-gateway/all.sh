@@ -33,7 +33,7 @@ docker run --rm --network host busybox wget -q -O - http://127.0.0.1:8000
 
 # --8<-- [start:name]
 docker run --rm --add-host host.docker.internal:host-gateway busybox grep internal /etc/hosts
-docker network inspect --format '{{range .IPAM.Config}}{{.Gateway}}{{end}}' bridge
+docker network inspect --format '{{range .IPAM.Config}}{{.Gateway}} in {{.Subnet}}{{end}}' bridge
 # --8<-- [end:name]
 # --8<-- [start:name-check]
 gateway=$(docker network inspect --format '{{range .IPAM.Config}}{{.Gateway}}{{end}}' bridge)

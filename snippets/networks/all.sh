@@ -91,11 +91,18 @@ docker rm -f inside >/dev/null
 
 # --8<-- [start:subnets]
 docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge shop vault
-ip route
 # --8<-- [end:subnets]
 # --8<-- [start:subnets-check]
 [[ $(docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' shop) == 172.* ]]
 # --8<-- [end:subnets-check]
+
+# --8<-- [start:routes]
+ip route show root 172.16.0.0/12
+# --8<-- [end:routes]
+# --8<-- [start:routes-check]
+# Docker's networks are all there: the default one, shop and vault.
+(($(ip route show root 172.16.0.0/12 | grep -cE ' dev (docker0|br-[0-9a-f]{12}) ') == 3))
+# --8<-- [end:routes-check]
 
 # --8<-- [start:used-up]
 for number in $(seq 1 31); do
