@@ -87,9 +87,10 @@ def _remove(client: docker.DockerClient, label: str) -> list[str]:
             container.remove(force=True, v=True)
         removed.append(f"container {container.name}")
     for network in client.networks.list(filters={"label": label}):
-        with contextlib.suppress(NotFound):
+        # An engine may count endpoints that are gone, and keep the network until it starts anew.
+        with contextlib.suppress(APIError):
             network.remove()
-        removed.append(f"network {network.name}")
+            removed.append(f"network {network.name}")
     for volume in client.volumes.list(filters={"label": label}):
         with contextlib.suppress(NotFound):
             volume.remove(force=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from unittest.mock import MagicMock
 
 import pytest
+from docker.errors import APIError
 
-from tests.harness.session import OWNER, SESSION, Session, is_alive, process_identity
+from tests.harness.session import OWNER, SESSION, Session, is_alive, process_identity, sweep
 
 
 def test_this_process_is_alive() -> None:
@@ -50,3 +52,16 @@ def test_two_sessions_have_different_labels() -> None:
 
     assert one[SESSION] != other[SESSION]
     assert one[OWNER] == other[OWNER]
+
+
+def test_a_network_that_the_engine_keeps_hinders_nobody() -> None:
+    """What a dead run left and the engine does not let go of is left to a later run, and this one begins."""
+    boot, pid, _ = process_identity(os.getpid()).split("/")
+    network = MagicMock(attrs={"Labels": {SESSION: "dead", OWNER: f"{boot}/{pid}/1"}})
+    network.remove.side_effect = APIError("has active endpoints")
+    client = MagicMock()
+    client.networks.list.return_value = [network]
+    client.containers.list.return_value = client.volumes.list.return_value = []
+
+    assert sweep(client) == []
+    network.remove.assert_called_once_with()
