@@ -60,7 +60,7 @@ class Campaign:
         await asyncio.sleep(0)
         self._judge(trusted).judge(findings)
         lost = not trusted.reached and not any(finding.meter.answered for finding in findings)
-        results = tuple(_result(finding, lost=lost and finding.contacted) for finding in findings)
+        results = tuple(self._result(finding, lost=lost and finding.contacted) for finding in findings)
         return Report(began.isoformat(timespec="seconds").replace("+00:00", "Z"), self._options.vantage, results)
 
     async def _probe(self, mirror: Mirror) -> Finding:
@@ -103,23 +103,22 @@ class Campaign:
     def _judge(self, trusted: Trusted) -> Judge:
         return Judge(self._image, trusted, self._expect, self._before)
 
+    def _result(self, finding: Finding, *, lost: bool) -> Result:
+        meter, fault = finding.meter, finding.fault
+        if lost:
+            name, detail, engines = (
+                "inconclusive",
+                f"no host was reached, not even one that always answers: {fault}",
+                {},
+            )
+        else:
+            name = fault.failure_class if fault else "ok"
+            detail = "; ".join(filter(None, [fault.detail if fault else "", *finding.notes]))
+            engines = {engine: self._verdict(engine, met, fault) for engine, met in finding.faults.items()}
+        speed = None if finding.speed is None else round(finding.speed)
+        return Result(finding.mirror, name, escape(detail), engines, meter.timings_ms, meter.bytes, speed)
 
-def _result(finding: Finding, *, lost: bool) -> Result:
-    meter, fault = finding.meter, finding.fault
-    if lost:
-        name, detail, engines = "inconclusive", f"no host was reached, not even one that always answers: {fault}", {}
-    else:
-        name = fault.failure_class if fault else "ok"
-        detail = "; ".join(filter(None, [fault.detail if fault else "", *finding.notes]))
-        engines = {engine: _verdict(engine, met, fault) for engine, met in finding.faults.items()}
-    return Result(finding.mirror, name, escape(detail), engines, meter.timings_ms, meter.bytes, _round(finding.speed))
-
-
-def _verdict(engine: str, met: Fault | None, fault: Fault | None) -> Verdict:
-    """What an engine does: by what it meets; or by what the mirror is, if the engine does not notice."""
-    cause = met or (fault if fault and fault.failure_class in _UNNOTICED else None)
-    return verdicts(cause.failure_class, cause.at)[engine] if cause else verdicts("ok")[engine]
-
-
-def _round(speed: float | None) -> float | None:
-    return None if speed is None else round(speed)
+    def _verdict(self, engine: str, met: Fault | None, fault: Fault | None) -> Verdict:
+        """What an engine does: by what it meets; or by what the mirror is, if the engine does not notice."""
+        cause = met or (fault if fault and fault.failure_class in _UNNOTICED else None) or Fault("ok", "")
+        return verdicts(cause.failure_class, cause.at, self._options.release)[engine]

@@ -69,7 +69,8 @@ class Exchange:
     ) -> Answer:
         """The whole answer; if it is longer than ``longest``, its beginning or a fault."""
         async with self.open(method, url, agent, headers) as (response, hops):
-            body = b"" if method == "HEAD" else await self._read(response, longest, cut=cut)
+            # An answer to HEAD has to be read too, for the connection to be used again.
+            body = await self._read(response, longest, cut=cut or method == "HEAD")
             return Answer(response.status_code, response.headers, body, response.request.url, hops)
 
     async def _read(self, response: httpx.Response, longest: int, *, cut: bool) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import ssl
 import time
@@ -119,7 +120,9 @@ def _drop(task: asyncio.Task[socket.socket]) -> None:
 
 def _said(error: OSError, addresses: tuple[Address, ...], port: int) -> str:
     shown = ", ".join(address.text for address in addresses)
-    reason = "no route to this address" if error.errno in _NO_ROUTE else (error.strerror or str(error)).lower()
+    # asyncio says more than once where it could not connect to.
+    said = os.strerror(error.errno).lower() if error.errno else str(error)
+    reason = "no route to this address" if error.errno in _NO_ROUTE else said
     return f"{shown} port {port}: {reason}"
 
 

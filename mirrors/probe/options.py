@@ -61,6 +61,8 @@ class Options:
     """Digests that the tag had before."""
     platform: str = ""
     """`linux/arm64` …; empty: that of this machine."""
+    release: str = ""
+    """Which Engine the verdicts are for, such as `28`; empty: the newest."""
     allow_http: bool = False
     vantage: str = "unnamed"
     time_limit: float = TIME_LIMIT
@@ -69,7 +71,7 @@ class Options:
     """Bounds of other proportions than those that follow from ``time_limit``."""
     control: Sequence[str] = CONTROL
     """Hosts that answer if the network does; the first is a registry that can be trusted."""
-    at_once: int = 256
+    at_once: int = 128
     """How many mirrors are probed at the same time."""
     layers_at_once: int = 8
     """How many of them send a layer at the same time: they share one line, and their speed is compared."""
