@@ -67,7 +67,7 @@ class Engine:
         """What a registry calls the image."""
         done = _docker("image", "inspect", "--format", "{{json .RepoDigests}}", image)
         names = json.loads(done.stdout) if done.returncode == 0 else None
-        return tuple(name.partition("@")[2] for name in names or ())
+        return tuple(dict.fromkeys(name.partition("@")[2] for name in names or ()))
 
     def forget(self, image: str, before: str | None) -> None:
         """Have ``image`` be what it was before a pull: gone, or the image ``before``."""
