@@ -1,4 +1,7 @@
-"""The classes of failure, their words, and what each pull engine does: ``classes.toml`` says how."""
+"""The classes of failure, their words, and what each pull engine does.
+
+``classes.toml`` says it of the newest Engine, ``releases.toml`` where others do otherwise.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from mirrors.language import LANGUAGES, read_table
 from mirrors.result import ENGINES, FITNESS, Verdict
 
-FILE = "classes.toml"
+FILE, RELEASES = "classes.toml", "releases.toml"
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,16 @@ def classes() -> Mapping[str, FailureClass]:
     return {name: _read(name, row) for name, row in read_table(FILE).items()}
 
 
-def verdicts(name: str, case: str = "") -> Mapping[str, Verdict]:
-    """What each engine does with a mirror of this class, in this case if the class knows it."""
+def verdicts(name: str, case: str = "", release: str = "") -> Mapping[str, Verdict]:
+    """What each engine does with a mirror of this class, in this case if the class knows it.
+
+    ``release`` is that of Engine, such as `28` or `28.5.2`; empty, or one that does nothing otherwise: the newest.
+    """
     failure = classes()[name]
-    return failure.cases.get(case, failure.engines)
+    where = f"{name}.{case}" if case in failure.cases else name
+    rows = [rows for known, rows in read_table(RELEASES).items() if f"{release}.".startswith(f"{known}.")]
+    otherwise = {engine: _verdict(where, engine, row[where]) for row in rows for engine in row.get(where, {})}
+    return {**failure.cases.get(case, failure.engines), **otherwise}
 
 
 def _read(name: str, row: Mapping[str, Any]) -> FailureClass:
@@ -48,7 +57,10 @@ def _read(name: str, row: Mapping[str, Any]) -> FailureClass:
 
 
 def _verdicts(where: str, row: Mapping[str, Any]) -> Mapping[str, Verdict]:
-    for engine in ENGINES:
-        if row[engine]["fitness"] not in FITNESS:
-            raise ValueError(f"{FILE}: [{where}] {engine}: fitness is one of {', '.join(FITNESS)}")
-    return {engine: Verdict(row[engine]["fitness"], row[engine].get("seconds")) for engine in ENGINES}
+    return {engine: _verdict(where, engine, row) for engine in ENGINES}
+
+
+def _verdict(where: str, engine: str, row: Mapping[str, Any]) -> Verdict:
+    if row[engine]["fitness"] not in FITNESS:
+        raise ValueError(f"{FILE}: [{where}] {engine}: fitness is one of {', '.join(FITNESS)}")
+    return Verdict(row[engine]["fitness"], row[engine].get("seconds"))

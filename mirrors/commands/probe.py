@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--image", metavar="NAME:TAG", default=Options.image, type=_checked(Image.parse))
     add("--expect", metavar="DIGEST", type=_checked(digest))
     add("--known", metavar="DIGEST", action="append", default=[], type=_checked(digest))
+    add("--release", metavar="ENGINE", default=Options.release)
     add("--allow-http", action="store_true")
     add("--vantage", metavar="NAME", default=Options.vantage)
     add("--control", metavar="URL", action="append", type=_checked(Mirror.parse))
@@ -44,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         image=arguments.image,
         expect=arguments.expect,
         known=tuple(arguments.known),
+        release=arguments.release,
         allow_http=arguments.allow_http,
         vantage=arguments.vantage,
         time_limit=arguments.time_limit,

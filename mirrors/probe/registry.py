@@ -26,6 +26,8 @@ class Registry:
         self.realm = ""
         """Where its tokens come from."""
         self._challenge: Challenge | None = None
+        self._challenged = False
+        """Whether /v2/ asked for a token: what does not, gets none from the engine that asks for /v2/."""
         self._tokens: dict[str, str] = {}
 
     async def ping(self, agent: Agent) -> Answer:
@@ -36,13 +38,13 @@ class Registry:
             except Fault as fault:
                 raise self._told(fault, "ping") from None
         if answer.status == 401:
-            self._challenge = Challenge.of(answer)
+            self._challenge, self._challenged = Challenge.of(answer), True
         return answer
 
     async def manifest(self, method: str, image: Image, agent: Agent) -> Answer:
         """A manifest or index, by tag or by digest."""
         answer = await self._manifest(method, image, agent)
-        if answer.status == 401:
+        if answer.status == 401 and (self._challenged or not agent.pings):
             self._challenge = Challenge.of(answer)
             self._tokens.pop(image.name, None)
             answer = await self._manifest(method, image, agent)

@@ -61,8 +61,8 @@ class Visit:
 
     @property
     def admitted(self) -> bool:
-        """Whether a healthy registry says yes."""
-        return self.healthy().status < 300
+        """Whether a healthy registry needs no other token."""
+        return self.healthy().status != 401
 
 
 Answering = Callable[[Visit], Awaitable[Answer]]
@@ -78,6 +78,8 @@ class Behaviour:
     says: str
     """What a mirror that behaves like this does, in a sentence."""
     answer: Answering
+    case: str = ""
+    """How it fails, if engines take that otherwise than the class as a rule."""
     place: str = "listens"
     certificate: str = "good"
     scheme: str = "https"

@@ -17,7 +17,7 @@ from tests.faults.image import CURRENT
 from tests.faults.registry import Registry
 from tests.faults.sockets import BlackHole, reserve, reset
 
-KEPT = 200
+KEPT = 2000
 """How many requests a host remembers."""
 _PLAIN = Answer(400, body=b"no TLS here", closes=True)
 
@@ -25,14 +25,20 @@ _PLAIN = Answer(400, body=b"no TLS here", closes=True)
 class Faults:
     """All hosts of a test; use it as an asynchronous context manager."""
 
-    def __init__(self, certificates: Path | None = None, address: str = "127.0.0.1", size: int = 48 * 1024) -> None:
-        """With a folder of certificates hosts speak TLS; without one they speak plain HTTP only."""
-        self.address, self.size, self._certificates = address, size, certificates
+    def __init__(
+        self, certificates: Path | None = None, address: str = "127.0.0.1", size: int = 48 * 1024,
+        elsewhere: str = "127.0.0.2",
+    ) -> None:  # fmt: skip
+        """With a folder of certificates hosts speak TLS; without one they speak plain HTTP only.
+
+        ``elsewhere`` is the address of a host that does not answer, to which some send.
+        """
+        self.address, self.size, self._certificates, self._foreign = address, size, certificates, elsewhere
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._hosts: list[Host] = []
 
     async def __aenter__(self) -> Faults:
-        self._elsewhere = BlackHole("127.0.0.2" if self.address != "127.0.0.2" else "127.0.0.3")
+        self._elsewhere = BlackHole(self._foreign)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -42,8 +48,7 @@ class Faults:
     @property
     def foreign(self) -> str:
         """The origin of a host that does not answer, other than every host here."""
-        address = "127.0.0.2" if self.address != "127.0.0.2" else "127.0.0.3"
-        return f"{'https' if self._certificates else 'http'}://{address}:{self._elsewhere.port}"
+        return f"{'https' if self._certificates else 'http'}://{self._foreign}:{self._elsewhere.port}"
 
     async def start(
         self, behaviour: str, name: str = "", port: int = 0, generation: str = CURRENT,

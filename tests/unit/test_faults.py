@@ -77,6 +77,7 @@ def test_range() -> None:
         ("ua_cloak", 200, "text/html; charset=utf-8"),
         ("unicode_names", 403, "application/json"),
         ("redirect_loop", 302, None),
+        ("html_ping_token", 200, "application/vnd.oci.image.index.v1+json"),
     ],
 )
 def test_answers(behaviour: str, status: int, kind: str | None) -> None:

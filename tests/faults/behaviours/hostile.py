@@ -13,7 +13,7 @@ from functools import lru_cache
 from tests.faults.behaviour import Visit
 from tests.faults.behaviours.table import behaves
 from tests.faults.http import Answer
-from tests.faults.image import MANIFEST
+from tests.faults.image import INDEX, MANIFEST, digest_of
 from tests.faults.registry import error
 
 _JSON = ("Content-Type", "application/json")
@@ -101,19 +101,20 @@ async def bomb_blob(visit: Visit) -> Answer:
     return Answer(200, [("Content-Encoding", "gzip")], _bomb())
 
 
-@behaves()
+@behaves("server_error")
 async def header_flood(visit: Visit) -> Answer:
     """Sends headers that do not end."""
     return Answer(200, _flood())
 
 
-@behaves()
+@behaves("server_error")
 async def big_json(visit: Visit) -> Answer:
-    """Sends a manifest of 10 MB of JSON."""
-    answer = visit.healthy()
-    if visit.stage != "manifest" or not visit.admitted or not isinstance(answer.body, bytes):
-        return answer
-    return replace(answer, body=_padded(answer.body))
+    """Gives under the name an index of 10 MB of JSON."""
+    index = _padded(visit.image.manifests[visit.image.digest])
+    by_tag = not visit.reference.startswith("sha256:")
+    if visit.stage != "manifest" or not visit.admitted or not (by_tag or visit.reference == digest_of(index)):
+        return visit.healthy()
+    return Answer(200, [("Content-Type", INDEX), ("Docker-Content-Digest", digest_of(index))], index)
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +123,7 @@ def _padded(manifest: bytes) -> bytes:
     return json.dumps({**json.loads(manifest), "annotations": notes}).encode()
 
 
-@behaves()
+@behaves("html_200", case="other")
 async def deep_json(visit: Visit) -> Answer:
     """Sends a manifest of a hundred thousand brackets, each in another."""
     if visit.stage != "manifest" or not visit.admitted:
@@ -130,7 +131,7 @@ async def deep_json(visit: Visit) -> Answer:
     return Answer(200, [_MANIFEST], b"[" * 100_000 + b"]" * 100_000)
 
 
-@behaves()
+@behaves("denied_allowlist")
 async def unicode_names(visit: Visit) -> Answer:
     """Says no in control characters and in Unicode that deceives the eye, in a header and in the text."""
     if visit.stage != "manifest" or not visit.admitted:
@@ -139,7 +140,7 @@ async def unicode_names(visit: Visit) -> Answer:
     return error(403, UGLY, UGLY, [("Server", header), ("X-Cache", header)])
 
 
-@behaves()
+@behaves("redirect_landing", case="no_address")
 async def unicode_redirect(visit: Visit) -> Answer:
     """Sends to an address of control characters and of Unicode that deceives the eye."""
     location = UGLY.replace("\r\n", "").replace("\x00", "")

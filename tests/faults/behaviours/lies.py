@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from platform import machine
 
 from tests.faults.behaviour import Visit
 from tests.faults.behaviours.table import behaves
 from tests.faults.http import Answer
 from tests.faults.image import EVIL, OLDER, image_of
+
+THIS = {"aarch64": "linux/arm64"}.get(machine(), "linux/amd64")
+"""The platform of this computer."""
 
 
 @behaves("digest_lie")
@@ -64,11 +68,22 @@ async def blob_truncated(visit: Visit) -> Answer:
 
 @behaves("missing_platform")
 async def missing_platform(visit: Visit) -> Answer:
-    """Gives the image for one platform only."""
-    image = image_of(visit.repository, visit.registry.generation, visit.registry.size, ("linux/amd64",))
-    if visit.stage != "manifest" or not visit.admitted or visit.reference in image.platforms.values():
-        return visit.healthy()
-    return visit.registry.manifest(image, image.digest)
+    """Gives the image for the platform of this computer only."""
+    return _with_only(visit, THIS)
+
+
+@behaves("missing_platform", case="this")
+async def missing_this_platform(visit: Visit) -> Answer:
+    """Gives the image for a platform that hardly any computer is."""
+    return _with_only(visit, "linux/arm/v7")
+
+
+def _with_only(visit: Visit, *platforms: str) -> Answer:
+    image = image_of(visit.repository, visit.registry.generation, visit.registry.size, platforms)
+    by_tag = not visit.reference.startswith("sha256:")
+    if visit.stage == "manifest" and visit.admitted and (by_tag or visit.reference == image.digest):
+        return visit.registry.manifest(image, image.digest)
+    return visit.healthy()
 
 
 async def _half(data: bytes) -> AsyncIterator[bytes]:

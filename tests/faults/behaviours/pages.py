@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.faults.behaviour import Visit
 from tests.faults.behaviours.table import behaves
 from tests.faults.http import Answer
@@ -31,7 +33,13 @@ async def html_manifest(visit: Visit) -> Answer:
 
 @behaves("ok")
 async def html_ping(visit: Visit) -> Answer:
-    """A page at /v2/, and a registry behind it."""
+    """A page at /v2/, and behind it a registry that wants no token."""
+    return PAGE if visit.stage == "ping" else replace(visit.registry, wants_token=False).answer(visit.request)
+
+
+@behaves()
+async def html_ping_token(visit: Visit) -> Answer:
+    """A page at /v2/, and behind it a registry that wants a token: one engine asks for that at /v2/ only."""
     return PAGE if visit.stage == "ping" else visit.healthy()
 
 
@@ -47,7 +55,7 @@ async def redirect_landing(visit: Visit) -> Answer:
     return PAGE if visit.request.path == "/landing" else moved(f"{visit.registry.origin}/landing")
 
 
-@behaves("redirect_landing")
+@behaves("redirect_landing", case="unreachable")
 async def redirect_foreign(visit: Visit) -> Answer:
     """Sends to another host, which does not answer, whatever is asked."""
     return moved(f"{visit.foreign}/landing")
@@ -80,19 +88,19 @@ async def ua_cloak(visit: Visit) -> Answer:
     return visit.healthy() if "Mozilla" in visit.request.headers.get("user-agent", "") else PAGE
 
 
-@behaves()
+@behaves("ok")
 async def ua_cloak_browser(visit: Visit) -> Answer:
     """A registry for Docker, and a page for a browser."""
     return PAGE if "Mozilla" in visit.request.headers.get("user-agent", "") else visit.healthy()
 
 
-@behaves()
+@behaves("redirect_landing", case="loop")
 async def redirect_loop(visit: Visit) -> Answer:
     """Sends to the address that was asked."""
     return moved(f"{visit.registry.origin}{visit.request.path}")
 
 
-@behaves()
+@behaves("redirect_landing", case="loop")
 async def redirect_chain(visit: Visit) -> Answer:
     """Sends to another address each time, for ever."""
     return moved(f"{visit.registry.origin}{visit.request.path}?step={visit.number}")

@@ -31,13 +31,13 @@ async def connect_timeout(visit: Visit) -> Answer:
     return visit.healthy()
 
 
-@behaves(place="resets")
+@behaves("connect_refused", case="tls", place="resets")
 async def connect_reset(visit: Visit) -> Answer:
     """It hangs up as soon as TLS begins, as where a name is blocked."""
     return visit.healthy()
 
 
-@behaves(place="silent")
+@behaves("connect_timeout", case="tls", place="silent")
 async def hang_tls(visit: Visit) -> Answer:
     """It accepts a connection and says nothing, not even in TLS."""
     return visit.healthy()
@@ -67,7 +67,7 @@ async def plain_http(visit: Visit) -> Answer:
     return visit.healthy()
 
 
-@behaves("plain_http", certificate="none")
+@behaves("plain_http", case="behind_https", certificate="none")
 async def http_behind_https(visit: Visit) -> Answer:
     """Its address says https, and its port speaks http."""
     return visit.healthy()

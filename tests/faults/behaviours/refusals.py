@@ -18,13 +18,13 @@ async def auth_realm_broken(visit: Visit) -> Answer:
     return Answer(500, [_TEXT], b"internal error") if visit.stage == "token" else visit.healthy()
 
 
-@behaves("auth_realm_broken")
+@behaves("auth_realm_broken", case="unusable")
 async def token_empty(visit: Visit) -> Answer:
     """Wants a token, and gives an answer without one."""
     return Answer(200, [("Content-Type", "application/json")], b"{}") if visit.stage == "token" else visit.healthy()
 
 
-@behaves("realm_foreign")
+@behaves("realm_foreign", case="unreachable")
 async def realm_foreign(visit: Visit) -> Answer:
     """Sends for a token to another host, which does not answer."""
     if visit.admitted:
