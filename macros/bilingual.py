@@ -36,7 +36,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """While serving, forget the macros, so that the next build sees their edits."""
     if _command == "serve":
-        for name in [name for name in sys.modules if name.split(".")[0] in {"macros", "snippets"}]:
+        for name in [name for name in sys.modules if name.split(".")[0] in {"macros", "mirrors", "snippets"}]:
             del sys.modules[name]
     return config
 

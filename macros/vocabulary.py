@@ -10,7 +10,10 @@ from typing import Any
 from macros.block import block
 from macros.checks import checks
 from macros.corrections import corrections
+from macros.doctor import mirror_doctor
 from macros.matrix import matrix
+from macros.mirror_words import mirror_classes, mirror_sources
+from macros.mirrors import mirror_table
 from macros.standing import located
 from macros.strip import strip
 from macros.transcript import transcript
@@ -35,6 +38,8 @@ def vocabulary(env: Any) -> dict[str, Macro]:
         "matrix": partial(matrix, docs=english, order=order),
         "checks": partial(checks, docs=english, order=order),
     }
+    macros |= {"mirror_table": mirror_table, "mirror_sources": mirror_sources, "mirror_classes": mirror_classes}
+    macros["mirror_doctor"] = partial(mirror_doctor, source=env.conf["repo_url"])
     macros["corrections"] = partial(corrections, docs=english)
     here = _Here(env, docs, language)
     return {name: here.bound(name, macro) for name, macro in macros.items()}

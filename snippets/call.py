@@ -12,6 +12,7 @@ from snippets.errors import BadCall
 MACROS = {
     "steps": 2, "file": 2, "mistake": 2, "transcript": 2, "badge": 0, "parameters": None,
     "matrix": 0, "checks": 0, "corrections": 0,
+    "mirror_table": 1, "mirror_sources": 0, "mirror_classes": 0, "mirror_doctor": 0,
 }  # fmt: skip
 """The macros, and how many arguments each takes (None: one or more)."""
 
