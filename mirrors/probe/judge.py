@@ -16,9 +16,6 @@ from mirrors.probe.fault import Fault
 from mirrors.probe.finding import OTHER, Finding
 from mirrors.probe.target import Image
 
-_SECOND = frozenset({"missing_platform", "realm_foreign"})
-"""What is said of a mirror only if nothing worse is."""
-
 
 def history(image: Image, known: Sequence[str] = ()) -> Mapping[str, str]:
     """Digests that the tag had before, and who says so."""
@@ -71,8 +68,10 @@ class Judge:
         met = finding.fault
         if met is None or (fault.failure_class == "poisoned" and met.failure_class != "missing_platform"):
             return True
-        if met.failure_class != "missing_platform" or self._genuine(finding):
-            return met.failure_class in _SECOND - {"missing_platform"}
+        if met.failure_class != "missing_platform":
+            return met.failure_class == "realm_foreign"
+        if met.at == "this" or self._genuine(finding):
+            return False
         # One image fewer in the index and a stranger's image look alike until somebody knows the right one's parts.
         finding.fault = met.but(detail=f"{met}; {fault}")
         finding.faults = {name: (own or met).but(at="unsure") for name, own in finding.faults.items()}

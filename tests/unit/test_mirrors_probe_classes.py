@@ -11,12 +11,13 @@ from mirrors.result import ENGINES, Result, Verdict
 from tests.faults import BEHAVIOURS
 from tests.unit.probing import probe_served, trust_the_test
 
-NAMES = (
-    "ok dns_nxdomain connect_timeout connect_refused tls_expired tls_self_signed tls_hostname plain_http "
-    "redirect_landing html_200 auth_realm_broken realm_foreign login_required denied_allowlist manifest_404 "
-    "rate_limited digest_lie poisoned stale_tag unknown_digest blob_mismatch blob_truncated blob_html blob_denied "
-    "slow blob_cdn_foreign ua_cloak missing_platform server_error inconclusive"
-).split()
+NAMES = [
+    "ok", "dns_nxdomain", "connect_timeout", "connect_refused", "tls_expired", "tls_self_signed", "tls_hostname",
+    "plain_http", "redirect_landing", "html_200", "auth_realm_broken", "realm_foreign", "login_required",
+    "denied_allowlist", "manifest_404", "rate_limited", "digest_lie", "poisoned", "stale_tag", "unknown_digest",
+    "blob_mismatch", "blob_truncated", "blob_html", "blob_denied", "slow", "blob_cdn_foreign", "ua_cloak",
+    "missing_platform", "server_error", "inconclusive",
+]  # fmt: skip
 """The taxonomy."""
 NAMED = [name for name, behaviour in BEHAVIOURS.items() if behaviour.failure_class]
 SOME = [name for name, behaviour in BEHAVIOURS.items() if not behaviour.failure_class]

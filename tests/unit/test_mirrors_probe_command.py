@@ -13,10 +13,11 @@ from mirrors.probe.table import table
 from mirrors.result import ENGINES, Report, Result, Verdict
 from tests.unit.probing import probe_served, served, trust_the_test
 
-HOSTILE = (
-    "endless_ping endless_token endless_manifest endless_blob bomb_manifest bomb_token bomb_blob header_flood "
-    "big_json deep_json unicode_names unicode_redirect redirect_loop redirect_chain slow stall drip_manifest"
-).split()
+HOSTILE = [
+    "endless_ping", "endless_token", "endless_manifest", "endless_blob", "bomb_manifest", "bomb_token", "bomb_blob",
+    "header_flood", "big_json", "deep_json", "unicode_names", "unicode_redirect", "redirect_loop", "redirect_chain",
+    "slow", "stall", "drip_manifest",
+]  # fmt: skip
 
 
 def run(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
