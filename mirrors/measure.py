@@ -6,15 +6,13 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 
-from mirrors.catalogue import load_catalogue
+from mirrors.catalogue import KINDS, load_catalogue
 from mirrors.errors import MirrorsError
 from mirrors.health_file import FOLDER, load_history, read_report, save
-from mirrors.packages import probe_packages
-from mirrors.probe import Options, probe
+from mirrors.probe import Options
+from mirrors.probe_kinds import probe_kinds
 from mirrors.result import Report
 from mirrors.terminal import ProgressLine
 
@@ -43,16 +41,13 @@ def _reports(files: Sequence[Path] | None, vantage: str) -> list[Report]:
 
 
 async def measure(vantage: str) -> Report:
-    """The registry mirrors of the catalogue, and then the install mirrors: together they would share one line."""
-    catalogue = load_catalogue()
+    """Every mirror of the catalogue."""
     line = ProgressLine("{done}/{total} {mirror}")
+    urls = [url for kind in KINDS for url in load_catalogue().urls(kind)]
     try:
-        registry = await probe(catalogue.urls("registry"), Options(vantage=vantage, progress=line))
-        packages = await probe_packages(catalogue.urls("install"))
+        return await probe_kinds(urls, Options(vantage=vantage, progress=line))
     finally:
         line.clear()
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return replace(registry, probed_at=now, results=(*registry.results, *packages))
 
 
 if __name__ == "__main__":

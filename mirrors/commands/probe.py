@@ -6,14 +6,20 @@ import argparse
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from mirrors.catalogue import load_catalogue
 from mirrors.language import say
-from mirrors.probe import BadRequest, Options, probe
+from mirrors.packages import archive_of
+from mirrors.packages.table import table as package_table
+from mirrors.packages.trees import WORDS as PACKAGE_WORDS
+from mirrors.probe import BadRequest, Options
 from mirrors.probe.options import TIME_LIMIT
 from mirrors.probe.table import table
 from mirrors.probe.target import WORDS, Image, Mirror, digest
+from mirrors.probe_kinds import probe_kinds
+from mirrors.result import Report
 from mirrors.terminal import ProgressLine
 
 Value = TypeVar("Value")
@@ -26,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         words = say(f"help-{name.strip('-').lower()}", file=WORDS)
         parser.add_argument(name, help=words, **more)  # type: ignore[arg-type]
 
-    add("mirrors", nargs="*", metavar="URL", type=_checked(Mirror.parse))
+    add("mirrors", nargs="*", metavar="URL", type=_checked(_mirror))
+    parser.add_argument("--install", action="store_true", help=say("help-install", file=PACKAGE_WORDS))
     add("--image", metavar="NAME:TAG", default=Options.image, type=_checked(Image.parse))
     add("--expect", metavar="DIGEST", type=_checked(digest))
     add("--known", metavar="DIGEST", action="append", default=[], type=_checked(digest))
@@ -52,12 +59,26 @@ def run(arguments: argparse.Namespace) -> int:
         control=tuple(arguments.control or Options.control),
         progress=line,
     )
+    mirrors = arguments.mirrors or load_catalogue().urls("install" if arguments.install else "registry")
     try:
-        report = asyncio.run(probe(arguments.mirrors or load_catalogue().urls("registry"), options))
+        report = asyncio.run(probe_kinds(mirrors, options))
     finally:
         line.clear()
-    print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if arguments.json else table(report))
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if arguments.json else _for_people(report))
     return 0
+
+
+def _for_people(report: Report) -> str:
+    """A table for each kind of mirrors."""
+    install = [result for result in report.results if archive_of(result.mirror)]
+    registry = replace(report, results=tuple(result for result in report.results if result not in install))
+    tables = [table(registry)] if registry.results else []
+    return "\n\n".join([*tables, package_table(install)] if install else tables)
+
+
+def _mirror(text: str) -> object:
+    """A registry mirror, or an archive on an install mirror."""
+    return archive_of(text) or Mirror.parse(text)
 
 
 def _checked(parse: Callable[[str], object]) -> Callable[[str], str]:

@@ -15,7 +15,8 @@ from mirrors.packages.network import NETWORK
 from mirrors.packages.trees import Tree, archive_of, known_archive, trees
 from mirrors.packages.visit import Failed, Limits, Visit
 from mirrors.packages.words import verdict
-from mirrors.result import Result, Verdict
+from mirrors.probe.options import CONTROL
+from mirrors.result import Result
 from mirrors.terminal import escape
 
 __all__ = ["MANAGERS", "PackageOptions", "archive_of", "probe_packages"]
@@ -37,7 +38,10 @@ class PackageOptions:
     """The key that has to have signed, where it is not the one in trees.toml: for a test's own repositories."""
     packages: Mapping[str, Sequence[Tree]] = field(default_factory=dict)
     """The repositories to look at, by archive, where they are not those in trees.toml."""
-    progress: Callable[[int, int], None] = lambda done, total: None
+    control: Sequence[str] = CONTROL
+    """Hosts that answer if the network does."""
+    progress: Callable[[int, int, str], None] | None = None
+    """Told how many mirrors are done, of how many, and which one it was."""
 
 
 async def probe_packages(urls: Sequence[str], options: PackageOptions | None = None) -> tuple[Result, ...]:
@@ -56,14 +60,23 @@ async def probe_packages(urls: Sequence[str], options: PackageOptions | None = N
         async with gate, httpx.AsyncClient(verify=context, timeout=timeout, trust_env=False) as client:
             result = await _probe(client, url, options.packages.get(archive) or trees(archive), options)
         done += 1
-        options.progress(done, len(urls))
+        if options.progress:
+            options.progress(done, len(urls), url)
         return result
 
     context = ssl.create_default_context()
     results = await asyncio.gather(*(one(url, archive) for url, archive in zip(urls, archives)))
-    if results and all(result.failure_class in NETWORK for result in results):
+    if all(result.failure_class in NETWORK for result in results) and not await _reached(options, context, timeout):
         return tuple(_inconclusive(result) for result in results)
     return tuple(results)
+
+
+async def _reached(options: PackageOptions, context: ssl.SSLContext, timeout: httpx.Timeout) -> bool:
+    """Whether any of the hosts answers that answer if the network does."""
+    async with httpx.AsyncClient(verify=context, timeout=timeout, trust_env=False) as client:
+        asked = (client.head(url) for url in options.control)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+    return any(isinstance(answer, httpx.Response) for answer in answers)
 
 
 async def _probe(client: httpx.AsyncClient, url: str, look: Sequence[Tree], options: PackageOptions) -> Result:
@@ -104,6 +117,6 @@ def _first_failure(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 
 def _inconclusive(result: Result) -> Result:
-    """No mirror answers: more likely this computer's network is down than all of them."""
-    nothing: dict[str, Verdict] = {}
-    return replace(result, failure_class="inconclusive", engines=nothing, detail=f"no mirror answers; {result.detail}")
+    """Nobody answers, not even a host that always does: this computer's network is down."""
+    detail = f"nobody answers here; {result.detail}"
+    return replace(result, failure_class="inconclusive", engines={}, detail=detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import socket
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mirrors.__main__ import main
 from mirrors.errors import MirrorsError
 from mirrors.language import LANGUAGES, read_table
 from mirrors.packages import MANAGERS, PackageOptions, archive_of, probe_packages
@@ -51,10 +53,11 @@ def address(mirror: Path) -> Iterator[str]:
         yield f"{root}/docker-ce"
 
 
-def probe(key: Key, *urls: str, limits: Limits | None = None) -> tuple[Result, ...]:
+def probe(key: Key, *urls: str, limits: Limits | None = None, control: str = "") -> tuple[Result, ...]:
     """What the probe says."""
-    limits = limits or Limits(time=20, silence=2)
-    options = PackageOptions(limits, connect=2, fingerprint=key.fingerprint, packages={"docker-ce": (APT, DNF)})
+    limits, look = limits or Limits(time=20, silence=2), {"docker-ce": (APT, DNF)}
+    always = [control] if control else []
+    options = PackageOptions(limits, connect=2, fingerprint=key.fingerprint, packages=look, control=always)
     return asyncio.run(probe_packages(urls, options))
 
 
@@ -191,13 +194,23 @@ def test_if_nobody_answers_nobody_is_dead(key: Key) -> None:
     assert (result.failure_class, result.engines) == ("inconclusive", {})
 
 
+def test_if_another_host_answers_the_mirror_is_dead(key: Key, address: str) -> None:
+    """A host that always answers tells a dead mirror from a dead network."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        dead = f"http://127.0.0.1:{closed.getsockname()[1]}/docker-ce"
+
+    (result,) = probe(key, dead, control=address)
+
+    assert result.failure_class == "connect_refused"
+
+
 def test_a_silent_mirror_is_given_up(key: Key) -> None:
     """It accepts, and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/docker-ce"
         (result,) = probe(key, url, limits=Limits(time=5, silence=0.2))
 
-    assert (result.failure_class, result.detail) == ("inconclusive", "no mirror answers; 127.0.0.1 stopped sending")
+    assert (result.failure_class, result.detail) == ("inconclusive", "nobody answers here; 127.0.0.1 stopped sending")
 
 
 @pytest.mark.parametrize("url", ["https://mirror.example.com", "ftp://mirror.example.com/debian", "https://x/docker"])
@@ -238,3 +251,18 @@ def test_an_archive_is_told_from_a_registry_mirror() -> None:
     urls = ("https://mirrors.aliyun.com/docker-ce/", "https://mirrors.ustc.edu.cn/debian", "https://mirror.example.com")
 
     assert [archive_of(url) for url in urls] == ["docker-ce", "debian", None]
+
+
+def test_both_kinds_are_told_apart(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command takes either by its address; each kind has a table of its own, and one report holds both."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        dead = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    control = ["--control", address.removesuffix("/docker-ce"), "--allow-http", "--language", "en"]
+    statuses = [main(["probe", *control, *more, address, dead]) for more in ([], ["--json"])]
+    people, report = capsys.readouterr().out.split("\n{", 1)
+    heads = [line.split()[0] for line in people.splitlines() if line.startswith(("MIRROR", "INSTALL"))]
+    found = {result["mirror"]: result["class"] for result in json.loads("{" + report)["results"]}
+
+    assert statuses == [0, 0]
+    assert heads == ["MIRROR", "INSTALL"]
+    assert found == {dead: "connect_refused", address: "signature_foreign"}
