@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from snippets.text import ROOT
-from tests.bench import site, walks
+from tests.bench import mirrors, site, walks
 from tests.bench.measurement import Measurement
 from tests.harness.surroundings import Surroundings
 
@@ -32,6 +32,7 @@ def main() -> int:
     with closing(Surroundings("rehearsal")) as surroundings:
         host = surroundings.engine.client.info()
         measured = [_told(m) for m in walks.measure(surroundings)]
+    measured += [_told(m) for m in mirrors.measure()]
     measured.append(_told(site.measure()))
     if options.record:
         facts = {"date": datetime.now(UTC).date(), "engine": host["ServerVersion"], "cores": host["NCPU"]}
