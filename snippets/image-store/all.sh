@@ -22,6 +22,7 @@ printf 'FROM busybox\nCOPY Dockerfile /\n' >try/Dockerfile
 # --8<-- [start:one-platform]
 docker pull --quiet --platform linux/arm64 busybox
 docker image ls busybox
+docker rmi busybox
 docker pull --quiet busybox
 # --8<-- [end:one-platform]
 # --8<-- [start:one-platform-check]
@@ -136,7 +137,6 @@ sudo find /var/lib/docker/overlay2 -path '*/usr/share/nginx/html/index.html' | g
 # --8<-- [start:new-off]
 docker rm -f web
 docker rmi own:1 nginx:1 busybox multi:1 attested:1
-docker builder prune -f
 # --8<-- [end:new-off]
 # --8<-- [start:new-off-check]
 [[ -z $(docker image ls -aq)$(docker ps -aq) ]]
@@ -182,7 +182,6 @@ sudo systemctl reset-failed docker
 # --8<-- [start:tidy]
 docker rm -f web
 docker rmi own:1 busybox nginx:1
-docker image prune -f
 docker volume rm pages
 rm -r try own.tar
 # --8<-- [end:tidy]

@@ -23,7 +23,8 @@ timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'We
 # --8<-- [end:example-check]
 
 # --8<-- [start:installed]
-dpkg-query --show 'docker-*' containerd.io
+dpkg-query --show docker-ce docker-ce-cli containerd.io \
+  docker-buildx-plugin docker-compose-plugin
 docker version --format 'client {{.Client.Version}}, daemon {{.Server.Version}}'
 # --8<-- [end:installed]
 # --8<-- [start:offered]
@@ -43,7 +44,7 @@ docker ps -q | xargs docker inspect --format '{{.Name}}: {{.HostConfig.RestartPo
 
 # --8<-- [start:backup]
 mkdir upgrade
-dpkg-query --show 'docker-*' containerd.io >upgrade/versions
+dpkg-query --show docker-ce docker-ce-cli containerd.io >upgrade/versions
 docker info --format '{{.Driver}} in {{.DockerRootDir}}' | tee upgrade/store
 sudo cp -a /etc/containerd upgrade/
 if [ -e /etc/docker ]; then
