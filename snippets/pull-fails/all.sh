@@ -131,11 +131,6 @@ docker pull localhost:5001/team/app:1
 docker pull localhost:5001/busy/app:1
 # --8<-- [end:too-many]
 
-# --8<-- [start:limit]
-token=$(curl -fsS 'https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull' | sed 's/.*"token":"\([^"]*\)".*/\1/')
-curl -fsS --head -H "Authorization: Bearer $token" https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest | grep -i ratelimit
-# --8<-- [end:limit]
-
 # --8<-- [start:plain-http]
 #en On an address of this computer other than 127.0.0.1, which is an exception.
 #zh 用本机的另一个地址，因为 127.0.0.1 是例外。
