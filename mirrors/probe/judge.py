@@ -74,7 +74,9 @@ class Judge:
             return False
         # One image fewer in the index and a stranger's image look alike until somebody knows the right one's parts.
         finding.fault = met.but(detail=f"{met}; {fault}")
-        finding.faults = {name: (own or met).but(at="unsure") for name, own in finding.faults.items()}
+        # What this machine cannot run, no engine here accepts, whoever made it.
+        if met.at != "this":
+            finding.faults = {name: (own or met).but(at="unsure") for name, own in finding.faults.items()}
         return False
 
     def _genuine(self, finding: Finding) -> bool:

@@ -26,7 +26,7 @@ from tests.faults.behaviour import Behaviour
 from tests.faults.certificates import make_certificates
 from tests.faults.image import OLDER, image_of
 
-DAEMONS = 8
+DAEMONS = 10
 """Of each kind."""
 IMAGE = "library/busybox"
 LONGEST = 180

@@ -21,9 +21,11 @@ from tests.faults.behaviour import Behaviour
 
 LIMIT = 125
 """Seconds after which a pull that is to fail or to wait for ever is given up, and said to hang."""
-_NOT_TRIED = ("endless_", "bomb_")
-"""They would fill a disk or the memory: engines have no bounds where the prober has."""
+_NOT_TRIED = ("endless_", "bomb_", "big_")
+"""Engines have no bounds where the prober has: they would fill a disk or the memory, or take what it does not read."""
 TRIED = [behaviour for name, behaviour in BEHAVIOURS.items() if not name.startswith(_NOT_TRIED)]
+_PATIENCE = 900
+"""Seconds for everything."""
 _ALONE = ("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 """With the first process of the namespace every other one of it ends."""
 
@@ -50,7 +52,7 @@ def run(behaviours: Sequence[Behaviour] = tuple(TRIED), limit: float = LIMIT) ->
         stage.mkdir()
         program = [sys.executable, "-m", "tests.containers.engines", str(stage), "--roots", json.dumps(roots)]
         command = ["unshare", *_ALONE, *program, "--limit", str(limit), *(b.name for b in behaviours)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=_PATIENCE)
     assert done.returncode == 0, done.stderr[-4000:]
     return read(done.stdout)
 
