@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from mirrors.classes import verdicts
+from mirrors.probe.certificate import LOOKED_AT, look
 from mirrors.probe.control import Control, Trusted
 from mirrors.probe.exchange import Exchange
 from mirrors.probe.fault import Fault
@@ -77,9 +78,8 @@ class Campaign:
         return finding
 
     async def _pull(self, mirror: Mirror, finding: Finding) -> None:
-        exchange = Exchange(
-            mirror, finding.meter, self._context, self._resolver, allow_http=self._options.allow_http
-        )  # fmt: skip
+        allow_http = self._options.allow_http
+        exchange = Exchange(mirror, finding.meter, self._context, self._resolver, allow_http=allow_http)
         try:
             registry = Registry(exchange)
             pull = Pull(registry, self._image, self._platform, self._turn, finding)
@@ -88,6 +88,12 @@ class Campaign:
                 finding.fault = Fault("realm_foreign", f"its tokens come from {registry.realm}", "reached")
             if finding.digest:
                 await self._compare(pull, finding)
+            if finding.fault and finding.fault.failure_class in LOOKED_AT:
+                kind = finding.fault.failure_class
+                finding.notes.append(await look(exchange.origin, kind, finding.meter, self._resolver))
+        except Exception as error:
+            # Whatever a host thought of, the others are measured all the same.
+            finding.all_meet(Fault("server_error", f"{type(error).__name__}: {error}"))
         finally:
             await exchange.aclose()
 
@@ -106,17 +112,13 @@ class Campaign:
     def _result(self, finding: Finding, *, lost: bool) -> Result:
         meter, fault = finding.meter, finding.fault
         if lost:
-            name, detail, engines = (
-                "inconclusive",
-                f"no host was reached, not even one that always answers: {fault}",
-                {},
-            )
-        else:
-            name = fault.failure_class if fault else "ok"
-            detail = "; ".join(filter(None, [fault.detail if fault else "", *finding.notes]))
-            engines = {engine: self._verdict(engine, met, fault) for engine, met in finding.faults.items()}
+            detail = escape(f"no host was reached, not even one that always answers: {fault}")
+            return Result(finding.mirror, "inconclusive", detail, {}, meter.timings_ms, meter.bytes)
+        detail = escape("; ".join(filter(None, [fault.detail if fault else "", *finding.notes])))
+        engines = {engine: self._verdict(engine, met, fault) for engine, met in finding.faults.items()}
         speed = None if finding.speed is None else round(finding.speed)
-        return Result(finding.mirror, name, escape(detail), engines, meter.timings_ms, meter.bytes, speed)
+        name = fault.failure_class if fault else "ok"
+        return Result(finding.mirror, name, detail, engines, meter.timings_ms, meter.bytes, speed)
 
     def _verdict(self, engine: str, met: Fault | None, fault: Fault | None) -> Verdict:
         """What an engine does: by what it meets; or by what the mirror is, if the engine does not notice."""

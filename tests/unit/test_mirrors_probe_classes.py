@@ -75,6 +75,13 @@ def test_where_it_fails_decides_what_engines_do(name: str, results: Mapping[str,
     assert verdicts(behaviour.failure_class, behaviour.case) == results[name].engines
 
 
+def test_a_refused_certificate_tells_why(results: Mapping[str, Result]) -> None:
+    """Until when it was valid, or for which name."""
+    assert "valid from" in results["tls_expired"].detail
+    assert "elsewhere.example" in results["tls_hostname"].detail
+    assert "OpenSSL 20" in results["tls_self_signed"].detail
+
+
 def test_the_taxonomy_is_complete() -> None:
     """Each class of the specification has words in both languages, and there is no other."""
     assert NAMES == list(classes())

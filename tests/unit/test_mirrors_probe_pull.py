@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mirrors.probe import probe
+from mirrors.probe.pull import Pull
 from tests.faults import Faults
 from tests.faults.http import Request
 from tests.unit.probing import QUICK, RIGHT, trust_the_test, with_hosts
@@ -111,3 +112,24 @@ def test_http_is_not_even_asked() -> None:
 
     assert ("plain_http", 0) == seen[0]
     assert "ok" == seen[1][0]
+
+
+def test_one_mirror_does_not_end_the_probe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong with it, the others are measured."""
+    found: list[str] = []
+    original = Pull.run
+
+    async def run(pull: Pull) -> None:
+        if pull.found.mirror.endswith(":1"):
+            raise RuntimeError("\x1b[2J")
+        await original(pull)
+
+    async def visit(faults: Faults) -> None:
+        good, control = await faults.start("ok"), await faults.start("ok")
+        report = await probe(["https://127.0.0.1:1", good.url], replace(QUICK, control=(control.url,)))
+        found.extend(f"{result.failure_class} {result.detail}" for result in report.results)
+
+    monkeypatch.setattr(Pull, "run", run)
+    with_hosts(visit)
+
+    assert [r"server_error RuntimeError: \x1b[2J", "ok "] == found
