@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.behaviours import BEHAVIOURS
 from tests.faults.host import Faults, Host
-from tests.faults.image import image_of
+from tests.faults.registry import Registry
 
 _EPILOG = """Each BEHAVIOUR gets a port of its own, and a line of JSON on standard output says where it is.
 Each NAME=BEHAVIOUR is a host at the one --port, chosen by the name that a request is for."""
@@ -43,15 +43,15 @@ async def _serve(options: argparse.Namespace) -> None:
     named = dict(host.split("=", 1) for host in options.hosts if "=" in host)
     async with Faults(options.certificates, options.address, options.size) as faults:
         for behaviour in [host for host in options.hosts if "=" not in host]:
-            _tell(await faults.start(behaviour))
+            _tell(await faults.start(behaviour), options.size)
         if named:
             first = next(iter(named.values()))
-            _tell(await faults.start(first, next(iter(named)), options.port, names=named))
+            _tell(await faults.start(first, next(iter(named)), options.port, names=named), options.size)
         await asyncio.Event().wait()
 
 
-def _tell(host: Host) -> None:
-    digest = image_of("library/busybox").digest
+def _tell(host: Host, size: int) -> None:
+    digest = Registry(host.url, size).image("library/busybox").digest
     facts = {"behaviour": host.behaviour.name, "class": host.behaviour.failure_class, "mirror": host.url}
     print(json.dumps({**facts, "image": "library/busybox:latest", "digest": digest}), flush=True)
 

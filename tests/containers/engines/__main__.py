@@ -91,11 +91,14 @@ def _queue(kind: Kind, behaviours: Sequence[Behaviour], limit: float) -> list[tu
 
     def row(behaviour: Behaviour) -> tuple[float, Behaviour]:
         expected = verdicts(behaviour.failure_class or "ok", behaviour.case, kind.release)[kind.store]
-        waits = expected.seconds if expected.fitness == "falls_back" else limit * (expected.fitness == "breaks_pulls")
-        return waits or 0, behaviour
+        waits = expected.seconds or 0
+        return (waits * 1.1 + 15 if limit < waits <= LONGEST else limit), behaviour
 
-    waiting = sorted((row(behaviour) for behaviour in behaviours), key=lambda each: each[0])
-    return [(limit if waits > LONGEST else max(limit, waits * 1.1 + 15), behaviour) for waits, behaviour in waiting]
+    def wait(row: tuple[float, Behaviour]) -> float:
+        expected = verdicts(row[1].failure_class or "ok", row[1].case, kind.release)[kind.store]
+        return row[0] if expected.fitness == "breaks_pulls" else min(expected.seconds or 0, row[0])
+
+    return sorted(map(row, behaviours), key=wait)
 
 
 async def _work(daemon: Daemon, queue: list[tuple[float, Behaviour]], faults: Faults, hub: Host) -> None:

@@ -95,7 +95,11 @@ def _cell(trials: Trials, behaviour: Behaviour, kind: Kind, words: Mapping[str, 
 
 
 def _shown(observed: Observed, what: str, words: Mapping[str, str]) -> str:
-    return words["hangs" if observed.hangs else "took"].format(what=what, seconds=f"{observed.seconds:.0f}")
+    return words["hangs" if observed.hangs else "took"].format(what=what, seconds=_round(observed.seconds))
+
+
+def _round(seconds: float) -> str:
+    return f"{seconds:.0f}" if seconds >= 10 else f"{seconds:.1f}"
 
 
 def _say(verdict: Verdict) -> str:
