@@ -101,6 +101,14 @@ def containers(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "tests/containers", *session.posargs)
 
 
+@nox.session
+def beside(session: nox.Session) -> None:
+    """The browser's tests beside those of the containers, which mostly wait: as both sessions, in half the time."""
+    _install_browser(session)
+    options = ("-n", "auto", "--dist", "loadgroup", *session.posargs)
+    session.run("python", "-m", "pytest", "tests/containers", "tests/browser", *options)
+
+
 @nox.session(name="all")
 def everything(session: nox.Session) -> None:
     """All tests, walks in real containers included. -- --no-docker leaves out what needs Docker."""
@@ -108,9 +116,8 @@ def everything(session: nox.Session) -> None:
     if docker:
         session.run("python", "-m", "tests.harness.engine")
     for job in nox.options.sessions:
-        session.notify(job, posargs=[])
+        session.notify("beside" if docker and job == "browser" else job, posargs=[])
     if docker:
-        session.notify("containers", posargs=[])
         # What a change makes due, and of the rest another quarter each day: `nox -s verify -- --all` walks everything.
         session.notify("verify", posargs=["--sample", "4", "-n", "auto", *session.posargs])
 
