@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from snippets.distro import load_distros
+from tests.containers.patient import Patients
 from tests.harness.machine import Machine, Place
 from tests.harness.surroundings import Surroundings
 from tests.harness.terminal import Terminal
@@ -47,9 +49,24 @@ def start(surroundings: Surroundings, place: Place) -> Iterator[Callable[[str], 
         machine.remove()
 
 
+@pytest.fixture(scope="session")
+def patients() -> Iterator[Patients]:
+    """Machines to be treated with mirror-doctor.pyz, in the rehearsal world with its good and bad mirrors."""
+    patients = Patients(Surroundings("rehearsal"))
+    yield patients
+    patients.close()
+
+
 @pytest.fixture
 def terminal(start: Callable[[str], Machine]) -> Iterator[Terminal]:
     """A terminal on a bare machine."""
     terminal = Terminal(start("bare"))
     yield terminal
     terminal.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One after another, also where other tests run side by side: some look at all that is left on the engine."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("containers"))

@@ -110,3 +110,38 @@ class Patient:
         wait = "for n in $(seq 50); do docker info 2>&1 | grep -q 'Registry Mirrors' || break; sleep 0.1; done"
         self.sh(f"systemctl reload docker; {wait}")
         assert self.used == []
+
+
+class Patients:
+    """Machines, each made when it is first asked for."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._all: dict[tuple[str, str, str], Patient] = {}
+
+    @property
+    def cut_off(self) -> Patient:
+        """Engine 28.5.2 that reaches everything but Docker Hub."""
+        return self._get("debian-13", "without-docker-hub", "docker")
+
+    @property
+    def open_to_hub(self) -> Patient:
+        """Engine 28.5.2 that reaches Docker Hub too."""
+        return self._get("debian-13", "open", "docker")
+
+    @property
+    def old(self) -> Patient:
+        """Debian 12's own Docker, 20.10, which has no ``dockerd --validate``; without Docker Hub."""
+        return self._get("debian-12", "without-docker-hub", "booted")
+
+    def close(self) -> None:
+        """Remove them all, and the world."""
+        for patient in self._all.values():
+            patient.machine.remove()
+        self._surroundings.close()
+
+    def _get(self, distro: str, network: str, machine: str) -> Patient:
+        key = (distro, network, machine)
+        if key not in self._all:
+            self._all[key] = Patient(self._surroundings, plan_of(*key))
+        return self._all[key]

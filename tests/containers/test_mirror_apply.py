@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from snippets.text import ROOT
-from tests.containers.patient import CONFIG, CONTAINERD, IMAGE, PYZ, Patient, plan_of
-from tests.harness.surroundings import Surroundings
+from tests.containers.patient import CONFIG, CONTAINERD, IMAGE, PYZ, Patient, Patients
 
 GOOD, SECOND = "mirror.example.com", "hub-mirror.example.net"
 DEAD, PAGE, SLOW, POISONED = (f"{kind}-mirror.example.net" for kind in ("dead", "page", "slow", "poisoned"))
 HOSTS_TOML = "/etc/docker/certs.d/docker.io/hosts.toml"
-FILES = ROOT / "tests" / "daemon_json"
 STORES = {"graphdriver": None, "containerd": CONTAINERD}
 
 
-@pytest.fixture(scope="module")
-def world() -> Iterator[Surroundings]:
-    """The rehearsal world, with its good and bad mirrors."""
-    surroundings = Surroundings("rehearsal")
-    yield surroundings
-    surroundings.close()
-
-
-@pytest.fixture(scope="module")
-def cut_off(world: Surroundings) -> Iterator[Patient]:
+@pytest.fixture
+def cut_off(patients: Patients) -> Patient:
     """Engine 28.5.2 that reaches everything but Docker Hub."""
-    patient = Patient(world, plan_of("debian-13", "without-docker-hub"))
-    yield patient
-    patient.machine.remove()
+    return patients.cut_off
 
 
-@pytest.fixture(scope="module")
-def open_to_hub(world: Surroundings) -> Iterator[Patient]:
+@pytest.fixture
+def open_to_hub(patients: Patients) -> Patient:
     """Engine 28.5.2 that reaches Docker Hub too."""
-    patient = Patient(world, plan_of("debian-13", "open"))
-    yield patient
-    patient.machine.remove()
-
-
-@pytest.fixture(scope="module")
-def old(world: Surroundings) -> Iterator[Patient]:
-    """Debian 12's own Docker, 20.10, which has no ``dockerd --validate``."""
-    patient = Patient(world, plan_of("debian-12", "without-docker-hub", "booted"))
-    yield patient
-    patient.machine.remove()
+    return patients.open_to_hub
 
 
 def start_container(patient: Patient) -> None:
@@ -129,14 +104,15 @@ def test_a_poisoned_mirror_is_refused(cut_off: Patient, open_to_hub: Patient) ->
 
 
 def test_a_poisoned_mirror_cannot_swap_a_tag(open_to_hub: Patient) -> None:
-    """With the file that apply writes for the containerd store, even if somebody puts such a mirror into it."""
+    """With the file that apply writes for the containerd store, even if a mirror turns bad: a pull fails instead."""
     open_to_hub.configure(CONTAINERD)
     status, said = open_to_hub.apply(GOOD)
     assert (0, "") == (status, "" if status == 0 else said)
     right = open_to_hub.digest("busybox")
     open_to_hub.sh(f"docker rmi busybox; sed -i s/{GOOD}/{POISONED}/ {HOSTS_TOML}")
 
-    assert right == open_to_hub.digest("busybox")
+    status, said = open_to_hub.machine.execute("docker pull busybox")
+    assert right == open_to_hub.digest("busybox") if status == 0 else "commit failed" in said
 
 
 @pytest.mark.parametrize("end", ["exit 1", "kill -INT $PPID; sleep 9", "kill -TERM $PPID; sleep 9"])
@@ -184,64 +160,3 @@ def test_two_at_once_leave_one_whole_file(cut_off: Patient) -> None:
     assert done.count("status=0") >= 1
     assert done.count("another apply or undo is running") == done.count("status=1")
     assert json.loads(cut_off.read(CONFIG) or b"") == {"registry-mirrors": [f"https://{GOOD}"]}
-
-
-@pytest.mark.parametrize("file", sorted(FILES.glob("broken/*.json")), ids=lambda file: file.stem)
-def test_a_broken_file_is_refused(cut_off: Patient, file: Path) -> None:
-    """With line and column; dockerd itself would not start with it, or would drop one of two lists in silence."""
-    cut_off.configure(None)
-    cut_off.write(CONFIG, file.read_bytes())
-    pid = cut_off.pid
-
-    status, said = cut_off.apply(GOOD)
-
-    assert (status, f"{CONFIG}:" in said, cut_off.read(CONFIG), cut_off.pid) == (1, True, file.read_bytes(), pid), said
-    validated = cut_off.machine.execute(f"dockerd --validate --config-file {CONFIG}")[0]
-    assert (validated == 0) == (file.stem == "key-twice")
-
-
-@pytest.mark.parametrize("file", sorted(FILES.glob("good/*.json")), ids=lambda file: file.stem)
-def test_a_good_file_is_kept_whole(cut_off: Patient, file: Path) -> None:
-    """Every other key stays, dockerd starts with the result, and undo gives back every byte."""
-    before = file.read_bytes()
-    cut_off.configure(None)
-    cut_off.write(CONFIG, before)
-
-    status, said = cut_off.apply(GOOD, SECOND, options=("--top", "2"))
-
-    assert status == 0, said
-    after = json.loads(cut_off.read(CONFIG) or b"")
-    assert sorted(after["registry-mirrors"]) == sorted([f"https://{GOOD}", f"https://{SECOND}"])
-    old = json.loads(before or b"{}")
-    assert {**old, "registry-mirrors": after["registry-mirrors"]} == after
-    cut_off.sh("systemctl restart docker")
-    assert cut_off.doctor("undo")[0] == 0
-    assert cut_off.read(CONFIG) == before
-
-
-def test_the_engine_of_debian_12(old: Patient) -> None:
-    """20.10 cannot validate, so lint's rules stand alone; apply and undo work all the same."""
-    before = b'{"log-level": "info"}\n'
-    old.configure(before)
-    pid = old.pid
-
-    status, said = old.apply(GOOD, DEAD)
-
-    assert (status, old.used, old.pid) == (0, [f"https://{GOOD}/"], pid), said
-    assert "Docker Engine 20.10." in said
-    old.sh("docker pull hello-world")
-    assert (old.doctor("undo")[0], old.read(CONFIG), old.used) == (0, before, [])
-
-
-@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf{}", b'{"registry-mirrors": ["https://mirror.example.com/x"]}'])
-def test_what_old_engines_do_not_start_with(old: Patient, cut_off: Patient, data: bytes) -> None:
-    """An empty file, a byte order mark, a path: lint says so on 20.10, and on 28.5.2 that it works."""
-    for patient, works in ((old, False), (cut_off, True)):
-        patient.configure(None)
-        patient.write(CONFIG, data)
-
-        status, said = patient.doctor("lint")
-
-        started = patient.machine.execute("systemctl restart docker")[0] == 0
-        assert (status == 0, started) == (works, works), said
-        patient.configure(None)
