@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from mirrors.packages.index import Index, Package, newest, search, see_package, wanted_line
-from mirrors.packages.signature import can_verify, signed_text, signers
+from mirrors.packages.signature import fingerprints, is_signed, signed_text
 from mirrors.packages.trees import Tree, deb_architecture
 from mirrors.packages.unpack import Records
 from mirrors.packages.visit import Failed, Visit
@@ -44,20 +44,20 @@ async def check_apt(visit: Visit, archive: str, tree: Tree) -> str:
 
 
 async def _see_signature(visit: Visit, archive: str, tree: Tree, inrelease: bytes) -> str:
-    if not can_verify():
-        return "signature not checked: there is no gpgv"
     if tree.fingerprint:
         key = await visit.text(f"{archive.rstrip('/')}/{tree.key}", "key", _KEY)
+        found = fingerprints(key)
+        if found != [tree.fingerprint]:
+            raise Failed("signature_foreign", f"the key at {tree.key} is {', '.join(found) or 'none'}")
+    elif Path(tree.key).exists():
+        key = Path(tree.key).read_bytes()
     else:
-        path = Path(tree.key)
-        if not path.exists():
-            return f"signature not checked: there is no {path.name}"
-        key = path.read_bytes()
-    good = await asyncio.get_running_loop().run_in_executor(None, signers, inrelease, key)
+        return f"signature not checked: there is no {Path(tree.key).name}"
+    good = await asyncio.get_running_loop().run_in_executor(None, is_signed, inrelease, key)
+    if good is None:
+        return "signature not checked: there is neither gpgv nor sqv"
     if not good:
         raise Failed("signature_bad", f"no good signature of {tree.suite}/InRelease by the key that belongs to it")
-    if tree.fingerprint and tree.fingerprint not in good:
-        raise Failed("signature_foreign", f"{tree.suite}/InRelease is signed by {', '.join(sorted(good))}")
     return "signed by its key"
 
 

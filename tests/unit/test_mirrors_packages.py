@@ -127,13 +127,25 @@ def test_a_key_that_is_not_the_repositorys_is_insecure(key: Key, mirror: Path, a
     assert (result.failure_class, result.engines["apt"].fitness) == ("signature_foreign", "insecure")
 
 
+def test_a_second_key_is_not_the_repositorys(key: Key, mirror: Path, address: str, tmp_path: Path) -> None:
+    """A file that holds the right key and another would let the other one sign."""
+    other = Key(tmp_path / "other")
+    apt(mirror / "linux/debian", other)
+    write(mirror / "linux/debian/gpg", key.public + other.public)
+
+    (result,) = probe(key, address)
+
+    assert result.failure_class == "signature_foreign"
+    assert result.detail.endswith(f"is {key.fingerprint}, {other.fingerprint}")
+
+
 def test_without_gpgv_it_says_so(key: Key, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing can check a signature, that is part of the answer."""
     monkeypatch.setenv("PATH", "")
 
     (result,) = probe(key, address)
 
-    assert (result.failure_class, "signature not checked: there is no gpgv" in result.detail) == ("ok", True)
+    assert (result.failure_class, "signature not checked: there is neither gpgv nor sqv" in result.detail) == ("ok", True)
 
 
 def test_an_index_by_hash_is_asked_for_first(key: Key, mirror: Path, address: str) -> None:
