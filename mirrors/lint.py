@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Optional
 
-from mirrors.address import Mistake, mistakes_in, root_of
+from mirrors.address import Mistake, host_of, mistakes_in, root_of
+from mirrors.catalogue import Claim, load_catalogue
 from mirrors.daemon_json import KEY, DaemonJson, read
 from mirrors.errors import BadFile
 from mirrors.json_text import Node, place
-from mirrors.language import read_table, say
+from mirrors.language import language, read_table, say
 from mirrors.terminal import escape
 
 RULES = "rules.toml"
@@ -103,10 +105,21 @@ def _entry(text: str, item: Node, seen: dict[str, int], version: Version) -> Ite
     address = str(item.read(text))
     for mistake in mistakes_in(address, version):
         yield _at(mistake, at, shown)
+    claim = _logins().get(host_of(address))
+    if claim:
+        source = claim.source.name[language()]
+        yield finding("needs-login", at, value=shown, source=source, date=claim.date, host=root_of(address))
     if address and root_of(address) in seen:
         yield finding("repeated", at, value=shown, line=seen[root_of(address)])
     elif address:
         seen[root_of(address)] = at[0]
+
+
+@cache
+def _logins() -> Mapping[str, Claim]:
+    """What is known of mirrors that want a login, by host."""
+    mirrors = load_catalogue().of_kind("registry")
+    return {one.host: one.scope for one in mirrors if one.scope and one.scope.is_ == "login"}
 
 
 def _at(mistake: Mistake, at: tuple[int, int], shown: str) -> Finding:

@@ -30,6 +30,16 @@ def plan_of(distro: str, network: str, machine: str = "docker") -> Plan:
     return replace(plan, walk=replace(plan.walk, network=network, machine=machine))
 
 
+def send(machine: Machine, path: str, data: bytes) -> None:
+    """Save a file of any bytes on a machine; its folder is made."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as tar:
+        entry = tarfile.TarInfo(path.lstrip("/"))
+        entry.size, entry.mode = len(data), 0o644
+        tar.addfile(entry, io.BytesIO(data))
+    assert machine.client.api.put_archive(machine.id, "/", stream.getvalue())
+
+
 class Patient:
     """One machine, with what is done to it."""
 
@@ -56,12 +66,7 @@ class Patient:
 
     def write(self, path: str, data: bytes) -> None:
         """Save a file of any bytes; its folder is made."""
-        stream = io.BytesIO()
-        with tarfile.open(fileobj=stream, mode="w") as tar:
-            entry = tarfile.TarInfo(path.lstrip("/"))
-            entry.size, entry.mode = len(data), 0o644
-            tar.addfile(entry, io.BytesIO(data))
-        assert self.machine.client.api.put_archive(self.machine.id, "/", stream.getvalue())
+        send(self.machine, path, data)
 
     def read(self, path: str) -> bytes | None:
         """What a file holds; None if there is none."""

@@ -58,10 +58,11 @@ def of(*mirrors: object, version: tuple[int, ...] | None = None) -> list[tuple[s
         ("https://hub.docker.com", ["not-a-mirror"]),
         ("https://registry-1.docker.io", ["hub-itself"]),
         ("http://mirror.example.com", ["plain-http"]),
+        ("https://docker.hlmirror.com", ["needs-login"]),
     ],
 )
 def test_one_address(mirror: object, expected: list[str]) -> None:
-    """Rules L1 to L4, L9 and L11."""
+    """Rules L1 to L4 and L9 to L11."""
     assert [(kind, 2) for kind in expected] == of(mirror)
 
 
