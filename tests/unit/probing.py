@@ -9,13 +9,15 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from mirrors.probe import Limits, Options, probe
 from mirrors.result import Result
 from snippets.text import ROOT
-from tests.faults import Faults
+from tests.faults import BEHAVIOURS, Faults
+from tests.faults.behaviour import Answering
 from tests.faults.certificates import certificates
 from tests.faults.image import OLDER, image_of
 
@@ -50,11 +52,25 @@ def probe_served(names: Sequence[str], options: Options = QUICK) -> Mapping[str,
     return dict(zip(names, report.results, strict=True))
 
 
-def with_hosts(visit: Callable[[Faults], Awaitable[None]]) -> None:
+def with_hosts(visit: Callable[[Faults], Awaitable[None]], folder: Path | None = None) -> None:
     """Run ``visit`` beside hosts in this process, which remember what they were asked."""
 
     async def run() -> None:
-        async with Faults(certificates()) as faults:
+        async with Faults(folder or certificates()) as faults:
             await visit(faults)
 
     asyncio.run(run())
+
+
+def probe_answer(answer: Answering, options: Options = QUICK) -> Result:
+    """What is said of a mirror that answers so."""
+    results: list[Result] = []
+
+    async def visit(faults: Faults) -> None:
+        host, control = await faults.start("odd"), await faults.start("ok")
+        results.extend((await probe([host.url], replace(options, control=(control.url,)))).results)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(BEHAVIOURS, "odd", replace(BEHAVIOURS["ok"], name="odd", answer=answer))
+        with_hosts(visit)
+    return results[0]

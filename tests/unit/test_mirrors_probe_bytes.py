@@ -7,32 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from mirrors.probe import probe
-from mirrors.result import Result
-from tests.faults import BEHAVIOURS, Faults
-from tests.faults.behaviour import Answering, Visit
+from tests.faults.behaviour import Visit
 from tests.faults.http import Answer
 from tests.faults.image import EVIL
-from tests.unit.probing import QUICK, RIGHT, trust_the_test, with_hosts
+from tests.unit.probing import QUICK, RIGHT, probe_answer, trust_the_test
 
 
 @pytest.fixture(autouse=True)
 def _trust(monkeypatch: pytest.MonkeyPatch) -> None:
     trust_the_test(monkeypatch)
-
-
-def found(answer: Answering) -> Result:
-    """What is said of a mirror that answers so."""
-    results: list[Result] = []
-
-    async def visit(faults: Faults) -> None:
-        host, control = await faults.start("odd"), await faults.start("ok")
-        results.extend((await probe([host.url], replace(QUICK, control=(control.url,)))).results)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(BEHAVIOURS, "odd", replace(BEHAVIOURS["ok"], name="odd", answer=answer))
-        with_hosts(visit)
-    return results[0]
 
 
 async def _pieces(data: bytes) -> AsyncIterator[bytes]:
@@ -48,7 +31,7 @@ def test_a_layer_may_end_too_early_in_good_order() -> None:
             return answer
         return replace(answer, body=_pieces(answer.body[:-1]))
 
-    result = found(odd)
+    result = probe_answer(odd)
 
     assert "blob_truncated" == result.failure_class
     assert "51222 of 51223 bytes" in result.detail
@@ -63,7 +46,7 @@ def test_a_layer_may_be_too_long() -> None:
             return answer
         return replace(answer, body=answer.body + bytes(5_000_000))
 
-    result = found(odd)
+    result = probe_answer(odd)
 
     assert "blob_mismatch" == result.failure_class
     assert "more than the 51223 bytes" in result.detail
@@ -80,7 +63,7 @@ def test_a_tag_may_lie_where_a_digest_does_not() -> None:
         other = visit.registry.image(visit.repository, EVIL)
         return replace(answer, body=other.manifests[other.digest])
 
-    result = found(odd)
+    result = probe_answer(odd)
 
     assert "digest_lie" == result.failure_class
     assert RIGHT in result.detail
@@ -94,7 +77,7 @@ def test_a_mirror_that_leaves_the_digest_out() -> None:
         headers = [(name, value) for name, value in answer.headers if name != "Docker-Content-Digest"]
         return replace(answer, headers=headers)
 
-    assert "ok" == found(odd).failure_class
+    assert "ok" == probe_answer(odd).failure_class
 
 
 def test_an_image_without_an_index() -> None:
@@ -106,7 +89,19 @@ def test_an_image_without_an_index() -> None:
             return answer
         return visit.registry.manifest(visit.image, visit.image.platforms["linux/amd64"])
 
-    result = found(odd)
+    result = probe_answer(odd)
 
     assert "unknown_digest" == result.failure_class
     assert result.speed
+
+
+def test_all_that_a_mirror_may_send() -> None:
+    """Is counted, headers included, over all of its answers."""
+    options = replace(QUICK, limits=replace(QUICK.bounds, bytes=30_000))
+
+    async def odd(visit: Visit) -> Answer:
+        return visit.healthy()
+
+    result = probe_answer(odd, options)
+
+    assert ("server_error", "sent more than 30000 bytes") == (result.failure_class, result.detail)
