@@ -71,9 +71,9 @@ docker pull registry.example.com:5443/demo/app:1
 # --8<-- [end:wrong-ending]
 
 # --8<-- [start:trust]
-sudo rm -rf /etc/docker/certs.d/registry.example.com:5443
 sudo mkdir -p /etc/docker/certs.d/registry.example.com:5443
 sudo cp ca.crt /etc/docker/certs.d/registry.example.com:5443/ca.crt
+sudo rm -f /etc/docker/certs.d/registry.example.com:5443/ca.cert
 # --8<-- [end:trust]
 # --8<-- [start:trust-check]
 [[ $(sudo ls /etc/docker/certs.d) == registry.example.com:5443 ]]
