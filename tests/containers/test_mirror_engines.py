@@ -66,3 +66,22 @@ def test_skopeo(trials: Trials, step: str, same: bool) -> None:
     at_mirror, upstream = trials.peers[step]["skopeo"]
 
     assert (trials.peers[step]["right"], same) == (upstream, at_mirror == upstream)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "trusts_tags", "fitness"),
+    [
+        ("ok", False, "usable"),
+        ("poisoned", False, "breaks_pulls"),
+        ("poisoned", True, "insecure"),
+        ("unknown_digest", False, "usable"),
+        ("unknown_digest", True, "insecure"),
+        ("connect_timeout", False, "falls_back"),
+        ("server_error", False, "falls_back"),
+    ],
+)
+def test_written(trials: Trials, behaviour: str, trusts_tags: bool, fitness: str) -> None:
+    """By the hosts.toml that apply writes, no mirror says what a tag is unless it may, and none is waited for long."""
+    found = trials.written[behaviour, trusts_tags]
+
+    assert (fitness, trusts_tags, True) == (found["fitness"], found["tag_asked"], found["seconds"] < 15)

@@ -15,7 +15,7 @@ from typing import Any
 
 from mirrors.classes import verdicts
 from mirrors.probe import Options, probe
-from tests.containers.engines import peers
+from tests.containers.engines import peers, written
 from tests.containers.engines import stage as place
 from tests.containers.engines.daemon import Chroot, Daemon, start_containerd
 from tests.containers.engines.kinds import KINDS, Kind
@@ -28,7 +28,7 @@ from tests.faults.image import OLDER, image_of
 
 DAEMONS = 10
 """Of each kind."""
-IMAGE = "library/busybox"
+IMAGE, WRITTEN = "library/busybox", "written"
 LONGEST = 180
 """Seconds; what takes longer is given up as if it had no end."""
 
@@ -53,10 +53,11 @@ def main() -> int:
     os.environ["SSL_CERT_FILE"] = str(ca)
     stage = Stage(options.folder, ca.read_bytes())
     behaviours = [BEHAVIOURS[name] for name in options.behaviours]
-    called = [_called(name) for name in options.behaviours]
+    called = [_called(name) for name in {*options.behaviours, *dict(written.TRIED)}]
     called += ["older.mirror.test", "current.mirror.test"]
     stage.name({place.MIRRORS: called, place.HUB: HUB_NAMES, **peers.NAMES})
     chroots = {name: Chroot(stage.root(name, Path(lower))) for name, lower in options.roots.items()}
+    chroots[WRITTEN] = Chroot(stage.root(WRITTEN, Path(options.roots[written.KIND.root.name])))
     asyncio.run(_run(behaviours, chroots, certificates, options.limit))
     return 0
 
@@ -71,7 +72,7 @@ async def _run(
             "ok", HUB_NAMES[0], 443
         )
         began = time.monotonic()
-        await asyncio.gather(*map(start_containerd, chroots.values()))
+        await asyncio.gather(*map(start_containerd, (each for name, each in chroots.items() if name != WRITTEN)))
         daemons = [Daemon(kind, number, chroots[kind.root.name]) for kind in KINDS for number in range(DAEMONS)]
         await asyncio.gather(*(daemon.start() for daemon in daemons))
         for daemon in daemons:
@@ -81,6 +82,7 @@ async def _run(
         queues = {kind.name: _queue(kind, behaviours, limit) for kind in KINDS}
         await asyncio.gather(
             _probe(behaviours, faults),
+            written.run(chroots[WRITTEN], faults, hub, tell),
             peers.run(chroots[KINDS[0].root.name], certificates, faults, tell),
             *(_work(daemon, queues[daemon.kind.name], faults, hub) for daemon in daemons),
         )

@@ -42,6 +42,8 @@ class Trials:
     """By behaviour and release of Engine: what `--json` says of one mirror."""
     peers: Mapping[str, Mapping[str, Any]]
     """By step."""
+    written: Mapping[tuple[str, bool], Mapping[str, Any]]
+    """By behaviour, and whether the mirror is believed what it says of tags."""
 
 
 def run(behaviours: Sequence[Behaviour] = tuple(TRIED), limit: float = LIMIT) -> Trials:
@@ -59,7 +61,7 @@ def run(behaviours: Sequence[Behaviour] = tuple(TRIED), limit: float = LIMIT) ->
 
 def read(output: str) -> Trials:
     """What the program said."""
-    lines: dict[str, list[dict[str, Any]]] = {"engines": [], "pull": [], "probe": [], "peer": []}
+    lines: dict[str, list[dict[str, Any]]] = {"engines": [], "pull": [], "probe": [], "peer": [], "written": []}
     for line in map(json.loads, output.splitlines()):
         lines[line["what"]].append(line)
     known = [field.name for field in fields(Observed)]
@@ -69,6 +71,7 @@ def read(output: str) -> Trials:
         {(each.behaviour, each.kind): each for each in observed},
         {(line["behaviour"], line["release"]): line for line in lines["probe"]},
         {line["step"]: line for line in lines["peer"]},
+        {(line["behaviour"], line["trusts_tags"]): line for line in lines["written"]},
     )
 
 

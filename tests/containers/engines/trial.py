@@ -51,12 +51,13 @@ async def attempt(daemon: Daemon, behaviour: Behaviour, faults: Faults, hub: Hos
     await daemon.use([host.url])
     pulled = await daemon.pull(repository, limit)
     asked = any(f"/{repository}/" in request.path for request in hub.requests)
-    fitness = _fitness(pulled, repository, plain=host.url.startswith("http:"), hub_was_asked=asked)
+    fitness = fitness_of(pulled, repository, plain=host.url.startswith("http:"), hub_was_asked=asked)
     seconds = round(pulled.seconds, 1)
     return Observed(behaviour.name, daemon.kind.name, fitness, seconds, not pulled.finished, pulled.error)
 
 
-def _fitness(pulled: Pulled, repository: str, *, plain: bool, hub_was_asked: bool) -> str:
+def fitness_of(pulled: Pulled, repository: str, *, plain: bool, hub_was_asked: bool) -> str:
+    """What the mirror was to the engine: one of mirrors.result.FITNESS."""
     if pulled.error or not pulled.finished:
         return "breaks_pulls"
     if pulled.digest == image_of(repository, EVIL).digest:
