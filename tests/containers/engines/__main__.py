@@ -92,12 +92,12 @@ def _queue(kind: Kind, behaviours: Sequence[Behaviour], limit: float) -> list[tu
     """What is to be tried and for how long, that which takes longest last, where it is taken from."""
 
     def row(behaviour: Behaviour) -> tuple[float, Behaviour]:
-        expected = verdicts(behaviour.failure_class or "ok", behaviour.case, kind.release)[kind.store]
+        expected = verdicts(behaviour.failure_class, behaviour.case, kind.release)[kind.store]
         waits = expected.seconds or 0
         return (waits * 1.1 + 15 if limit < waits <= LONGEST else limit), behaviour
 
     def wait(row: tuple[float, Behaviour]) -> float:
-        expected = verdicts(row[1].failure_class or "ok", row[1].case, kind.release)[kind.store]
+        expected = verdicts(row[1].failure_class, row[1].case, kind.release)[kind.store]
         return row[0] if expected.fitness == "breaks_pulls" else min(expected.seconds or 0, row[0])
 
     return sorted(map(row, behaviours), key=wait)

@@ -23,7 +23,7 @@ LIMIT = 125
 """Seconds after which a pull that is to fail or to wait for ever is given up, and said to hang."""
 _NOT_TRIED = ("endless_", "bomb_", "big_")
 """Engines have no bounds where the prober has: they would fill a disk or the memory, or take what it does not read."""
-TRIED = [behaviour for name, behaviour in BEHAVIOURS.items() if not name.startswith(_NOT_TRIED)]
+TRIED = [each for each in BEHAVIOURS.values() if each.failure_class and not each.name.startswith(_NOT_TRIED)]
 _PATIENCE = 900
 """Seconds for everything."""
 _ALONE = ("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
@@ -75,10 +75,8 @@ def read(output: str) -> Trials:
     )
 
 
-def expected(behaviour: Behaviour, kind: Kind) -> Verdict | None:
-    """What the table of classes says that an engine does; None if the behaviour is of no one class."""
-    if not behaviour.failure_class:
-        return None
+def expected(behaviour: Behaviour, kind: Kind) -> Verdict:
+    """What the table of classes says that an engine does."""
     return verdicts(behaviour.failure_class, behaviour.case, kind.release)[kind.store]
 
 

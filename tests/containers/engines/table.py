@@ -28,7 +28,6 @@ _WORDS = {
         "took": "{what} ({seconds} s)",
         "hangs": "{what} (> {seconds} s)",
         "otherwise": "**expected: {expected}; observed: {observed}**",
-        "none": "(none)",
     },
     "zh": {
         "intro": "测量于 {date}，Engine {old} 和 Engine {new}。\n{all} 次拉取中有 {agree} 次与预期一致，"
@@ -37,7 +36,6 @@ _WORDS = {
         "took": "{what}（{seconds} 秒）",
         "hangs": "{what}（> {seconds} 秒）",
         "otherwise": "**预期：{expected}；实测：{observed}**",
-        "none": "（无）",
     },
 }
 
@@ -75,19 +73,19 @@ def _place(behaviour: Behaviour) -> tuple[int, str]:
     """In the order of the classes, and where a class has several hosts, that which is called like it first."""
     known = list(classes())
     name = behaviour.failure_class
-    return known.index(name) if name else len(known), "" if behaviour.name == name else behaviour.name
+    return known.index(name), "" if behaviour.name == name else behaviour.name
 
 
 def _row(trials: Trials, behaviour: Behaviour, words: Mapping[str, str]) -> str:
     name = behaviour.failure_class
-    label = f"`{name}` {classes()[name].label[language()]}" if name else words["none"]
+    label = f"`{name}` {classes()[name].label[language()]}"
     cells = [_cell(trials, behaviour, kind, words) for kind in KINDS]
     return f"| {label} | `{behaviour.name}` | {' | '.join(cells)} |"
 
 
 def _cell(trials: Trials, behaviour: Behaviour, kind: Kind, words: Mapping[str, str]) -> str:
     observed = trials.observed[behaviour.name, kind.name]
-    told = _told(trials, behaviour, kind)
+    told = expected(behaviour, kind)
     if observed.agrees(told):
         return _shown(observed, _say(told), words)
     seen = _say(Verdict(observed.fitness, observed.seconds if observed.fitness == "falls_back" else None))
@@ -108,12 +106,8 @@ def _say(verdict: Verdict) -> str:
     return say(key, file="probe/words.toml", seconds=f"{verdict.seconds or 0:g}").lower()
 
 
-def _told(trials: Trials, behaviour: Behaviour, kind: Kind) -> Verdict:
-    return expected(behaviour, kind) or predicted(trials, behaviour, kind)
-
-
 def _agrees(trials: Trials, behaviour: Behaviour, kind: Kind) -> bool:
-    return trials.observed[behaviour.name, kind.name].agrees(_told(trials, behaviour, kind))
+    return trials.observed[behaviour.name, kind.name].agrees(expected(behaviour, kind))
 
 
 def _foretold(trials: Trials, behaviour: Behaviour, kind: Kind) -> bool:

@@ -37,7 +37,7 @@ async def html_ping(visit: Visit) -> Answer:
     return PAGE if visit.stage == "ping" else replace(visit.registry, wants_token=False).answer(visit.request)
 
 
-@behaves()
+@behaves("ua_cloak", case="ping")
 async def html_ping_token(visit: Visit) -> Answer:
     """A page at /v2/, and behind it a registry that wants a token: one engine asks for that at /v2/ only."""
     return PAGE if visit.stage == "ping" else visit.healthy()
