@@ -26,8 +26,6 @@ class Pull:
     ) -> None:
         self.registry, self.image, self.platform, self.found = registry, image, platform, found
         self._layers = Layers(registry, image, turn, found)
-        self._page = False
-        """Whether /v2/ is a page for people."""
 
     async def run(self) -> None:
         """Fills in the finding."""
@@ -63,8 +61,6 @@ class Pull:
         self.found.digest = next(filter(None, digests.values()), "")
         if len(digests) < len(AGENTS):
             self.found.fault = await self._named(bool(digests))
-        elif self._page:
-            self.found.notes.append("/v2/ is a page, which no engine minds")
         return AGENTS[next(iter(digests))] if digests else None
 
     async def _head(self, agent: Agent) -> str:
