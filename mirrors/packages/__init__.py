@@ -23,7 +23,7 @@ __all__ = ["MANAGERS", "PackageOptions", "archive_of", "probe_packages"]
 
 MANAGERS = ("apt", "dnf")
 """What installs packages: they stand in a result where the pull engines stand for a registry mirror."""
-TOGETHER = 20
+TOGETHER = 64
 """Mirrors that are asked at the same time."""
 
 
@@ -32,7 +32,7 @@ class PackageOptions:
     """How install mirrors are probed."""
 
     limits: Limits = field(default_factory=Limits)
-    connect: float = 10.0
+    connect: float = 5.0
     """Seconds."""
     fingerprint: str = ""
     """The key that has to have signed, where it is not the one in trees.toml: for a test's own repositories."""
