@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import time
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.containers.engines.stage import TRUST
 
 _STARTING = 90
 """Seconds that a daemon may take: dozens start at once."""
+_ENVIRONMENT = {"PATH": f"{os.defpath}:/usr/sbin:/sbin", "SSL_CERT_FILE": TRUST, "HOME": "/root"}
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,15 @@ class Chroot:
     def __init__(self, top: Path) -> None:
         self.top = top
 
-    async def start(self, name: str, *command: str) -> asyncio.subprocess.Process:
+    async def start(self, name: str, *command: str) -> Process:
         """Start a program; its output goes into ``/state/NAME.log``."""
-        environment = {"PATH": os.defpath + ":/usr/sbin:/sbin", "SSL_CERT_FILE": TRUST, "HOME": "/root"}
         with self.log(name).open("w") as log:
-            return await self._run(log, *command, environment=environment)
+            return await self._run(command, log)
 
     async def ask(self, *command: str) -> str:
         """What a program prints; it must succeed."""
-        log = self.log("asked")
-        environment = {"PATH": os.defpath + ":/usr/sbin:/sbin", "SSL_CERT_FILE": TRUST, "HOME": "/root"}
-        process = await asyncio.create_subprocess_exec(
-            "chroot", str(self.top), *command, env=environment, stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        process = await self._run(command, PIPE)
         output, _ = await process.communicate()
-        log.write_bytes(output)
         assert process.returncode == 0, output.decode("utf-8", "replace")
         return output.decode()
 
@@ -62,11 +57,9 @@ class Chroot:
         """Where a program's output goes."""
         return self.top / "state" / f"{name}.log"
 
-    async def _run(
-        self, log: IO[str], *command: str, environment: dict[str, str]
-    ) -> asyncio.subprocess.Process:  # fmt: skip
+    async def _run(self, command: Sequence[str], output: IO[str] | int) -> Process:
         return await asyncio.create_subprocess_exec(
-            "chroot", str(self.top), *command, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log
+            "chroot", str(self.top), *command, env=_ENVIRONMENT, stdin=DEVNULL, stdout=output, stderr=STDOUT
         )
 
 
