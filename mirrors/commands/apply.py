@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=say("help-apply-dry-run"))
     parser.add_argument("--engine", choices=("auto", *ENGINES), default="auto", help=say("help-apply-engine"))
     parser.add_argument("--tags", choices=("hub", "mirror"), default="hub", help=say("help-apply-tags"))
-    parser.add_argument("--image", default="library/busybox:latest", metavar="NAME:TAG", help=say("help-apply-image"))
+    parser.add_argument(
+        "--image", type=full_name, default="busybox:latest", metavar="NAME:TAG", help=say("help-apply-image")
+    )
     parser.add_argument("--expect", metavar="DIGEST", help=say("help-apply-expect"))
 
 
@@ -103,6 +105,12 @@ def _report(arguments: argparse.Namespace, listed: list[str]) -> Report:
         return asyncio.run(probe(mirrors, options))
     finally:
         line.clear()
+
+
+def full_name(image: str) -> str:
+    """Its name as a mirror knows it: Docker Hub's own images have a folder."""
+    name = image[len("docker.io/") :] if image.startswith("docker.io/") else image
+    return name if "/" in name else f"library/{name}"
 
 
 def candidates(listed: Sequence[str]) -> list[str]:

@@ -182,3 +182,17 @@ def test_mirrors_that_disagree_are_refused(run: Run, engine: FakeEngine, capsys:
     assert engine.config.read_bytes() == BEFORE
     assert run("apply", "--expect", "sha256:right", "--top", "1") == 0
     assert json.loads(engine.config.read_text("utf-8"))["registry-mirrors"] == ["https://b.test"]
+
+
+@pytest.mark.parametrize("image", ["busybox", "library/busybox", "docker.io/library/busybox"])
+def test_an_image_has_one_name(run: Run, engine: FakeEngine, image: str) -> None:
+    """As people write it, and as mirrors know it."""
+    assert run("apply", "--top", "1", "--image", image) == 0
+    assert engine.memory.pulls == ["a.test/library/busybox", "library/busybox"]
+
+
+def test_the_old_list_is_measured_too() -> None:
+    """With the scheme that was forgotten; what cannot be an address is left out."""
+    listed = ["docker.1ms.run", "https://a.test/", "http://b.test", "", "https://ghcr.io"]
+
+    assert command.candidates(listed) == ["https://docker.1ms.run", "https://a.test"]

@@ -10,7 +10,7 @@ import pytest
 
 from mirrors import hosts_toml, record
 from mirrors.__main__ import INTERRUPTED
-from tests.unit.engines import BEFORE, FakeEngine, Run, command_line, make_engine
+from tests.unit.engines import BEFORE, FakeEngine, Run, StandIn, command_line, make_engine
 
 
 @pytest.fixture
@@ -95,6 +95,24 @@ def test_an_interrupted_run_is_put_back(
     monkeypatch.setattr(FakeEngine, "pull", pull)
 
     assert run("apply") == INTERRUPTED
+    assert (engine.config.read_bytes(), engine.files, engine.memory.used) == (BEFORE, {"daemon.json"}, ())
+
+
+def test_a_signal_does_not_stop_what_puts_things_back(
+    run: Run, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pull fails, and while the file is restored somebody presses Ctrl-C."""
+    engine.memory.unable.add("library/")
+    reload = StandIn.reload
+
+    def slow(self: StandIn) -> None:
+        if self.memory.reloads:
+            os.kill(os.getpid(), signal.SIGINT)
+        reload(self)
+
+    monkeypatch.setattr(StandIn, "reload", slow)
+
+    assert run("apply") == 1
     assert (engine.config.read_bytes(), engine.files, engine.memory.used) == (BEFORE, {"daemon.json"}, ())
 
 
