@@ -20,6 +20,8 @@ from mirrors.terminal import escape
 
 FOLDER = Path(__file__).with_name("health")
 _VANTAGE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SOURCE = re.compile(r"(Docker-RateLimit-Source[:=]? *)[^\s;,)]+", re.IGNORECASE)
+"""Who asked, as a mirror saw it: the address of whoever measured, which is nobody's business."""
 _FIELDS = {"mirror": str, "class": str, "detail": str, "engines": dict, "timings_ms": dict, "bytes": int}
 
 
@@ -126,7 +128,13 @@ def _results(tables: Sequence[Any], place: Place) -> Iterator[Result]:
         verdicts = {name: _verdict(table["engines"][name], here) for name in engines if name in table["engines"]}
         timings = {name: float(ms) for name, ms in table["timings_ms"].items() if isinstance(ms, (int, float))}
         speed = table.get("speed")
-        yield Result(mirror, table["class"], escape(table["detail"]), verdicts, timings, table["bytes"], speed)
+        detail = _SOURCE.sub(r"\1…", _plain(table["detail"]))
+        yield Result(mirror, table["class"], detail, verdicts, timings, table["bytes"], speed)
+
+
+def _plain(detail: str) -> str:
+    """As the prober escaped it; what a stranger put in unescaped is escaped."""
+    return escape(detail).replace("\\\\", "\\")
 
 
 def _verdict(table: Any, place: Place) -> Verdict:

@@ -29,7 +29,7 @@ def ok(mirror: str = MIRROR, speed: float = 2e6) -> Result:
 
 def dead(mirror: str = MIRROR) -> Result:
     """A mirror that does not."""
-    return Result(mirror, "connect_timeout", "no answer", DEAD)
+    return Result(mirror, "connect_timeout", r"no answer \x1b[2J", DEAD)
 
 
 def unseen(mirror: str = MIRROR) -> Result:
@@ -135,12 +135,13 @@ def test_a_strangers_report_is_looked_at(report_text: str, message: str) -> None
 
 
 def test_a_strangers_words_are_harmless() -> None:
-    """What a terminal would obey, or a page, does not come along."""
-    hostile = Result(MIRROR, "ok", "\x1b]0;owned\x07<script>", USABLE, {"ping": 1.0})
+    """What a terminal would obey does not come along, nor the address of whoever measured."""
+    words = "\x1b]0;owned\x07 Docker-RateLimit-Source: 203.0.113.7; Retry-After: 60"
+    hostile = Result(MIRROR, "rate_limited", words, USABLE, {"ping": 1.0})
 
     (result,) = read_report(text(hostile), "r.json").results
 
-    assert "\x1b" not in result.detail
+    assert result.detail == r"\x1b]0;owned\x07 Docker-RateLimit-Source: …; Retry-After: 60"
 
 
 def test_a_contributed_report_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
