@@ -102,7 +102,9 @@ def _interruptible() -> Iterator[None]:
         _ignore_signals()
         raise KeyboardInterrupt
 
-    before = {one: signal.signal(one, interrupt) for one in SIGNALS}
+    # One that is ignored already, as under nohup, stays so.
+    heard = [one for one in SIGNALS if signal.getsignal(one) != signal.SIG_IGN]
+    before = {one: signal.signal(one, interrupt) for one in heard}
     try:
         yield
     finally:

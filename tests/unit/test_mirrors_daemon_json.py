@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mirrors.daemon_json import KEY, put, read, take_out
 from mirrors.errors import BadFile
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=150, deadline=None)
 MIRRORS = st.lists(st.from_regex(r"https://[a-z]{1,9}\.(example|test)", fullmatch=True), min_size=1, max_size=3)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 LITERALS = st.sampled_from(["1e5", "1.0", "-0", "1E+2", "0.10", "18446744073709551616", "true", "false", "null"])

@@ -116,6 +116,21 @@ def test_a_signal_does_not_stop_what_puts_things_back(
     assert (engine.config.read_bytes(), engine.files, engine.memory.used) == (BEFORE, {"daemon.json"}, ())
 
 
+def test_what_nohup_ignores_does_not_interrupt(run: Run, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal may go away."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def pull(*_: object) -> str:
+        os.kill(os.getpid(), signal.SIGHUP)
+        return ""
+
+    monkeypatch.setattr(FakeEngine, "pull", pull)
+
+    assert run("apply") == 0
+    assert signal.signal(signal.SIGHUP, before) == signal.SIG_IGN
+    assert b"registry-mirrors" in engine.config.read_bytes()
+
+
 def test_what_a_killed_run_left_is_mended_by_the_next(
     run: Run, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
