@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 
-from mirrors.packages import PackageOptions, archive_of, probe_packages
-from mirrors.packages.visit import Limits
+from mirrors.packages import LIMITS, PackageOptions, archive_of, probe_packages
 from mirrors.probe import Options, probe
 from mirrors.result import Report
 
@@ -17,7 +16,7 @@ async def probe_kinds(urls: Sequence[str], options: Options) -> Report:
     install = [url for url in urls if archive_of(url)]
     registry = [url for url in urls if not archive_of(url)]
     report = await probe(registry, options) if registry else Report("", options.vantage, ())
-    limits = Limits(time=max(options.time_limit, Limits.time))
-    packages = await probe_packages(install, PackageOptions(limits, control=options.control, progress=options.progress))
+    longer = replace(LIMITS, total=max(options.time_limit, LIMITS.total))
+    packages = await probe_packages(install, PackageOptions(longer, control=options.control, progress=options.progress))
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     return replace(report, probed_at=report.probed_at or now, results=(*report.results, *packages))

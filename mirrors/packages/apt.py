@@ -14,7 +14,8 @@ from mirrors.packages.index import Index, Package, newest, search, see_package, 
 from mirrors.packages.signature import fingerprints, is_signed, signed_text
 from mirrors.packages.trees import Tree, deb_architecture
 from mirrors.packages.unpack import Records
-from mirrors.packages.visit import Failed, Visit
+from mirrors.packages.visit import Visit
+from mirrors.probe.fault import Fault
 
 _RELEASE, _KEY = 1 << 20, 1 << 18
 """Bytes at most of the signed list of files, and of a key."""
@@ -26,14 +27,14 @@ async def check_apt(visit: Visit, archive: str, tree: Tree) -> str:
     """See whether apt can install from the tree; returns what was seen.
 
     Raises:
-        Failed: it cannot.
+        Fault: it cannot.
     """
     root = urljoin(f"{archive.rstrip('/')}/", f"{tree.path}/" if tree.path else "")
     dists = f"{root}dists/{tree.suite}/"
     inrelease = await visit.text(f"{dists}InRelease", "release", _RELEASE)
     text = signed_text(inrelease)
     if text is None:
-        raise Failed("signature_bad", f"{dists}InRelease is not a signed file")
+        raise Fault("signature_bad", f"{dists}InRelease is not a signed file")
     seen = await _see_signature(visit, archive, tree, inrelease)
     release = text.decode("utf-8", "replace")
     date = _see_dates(release, dists)
@@ -48,7 +49,7 @@ async def _see_signature(visit: Visit, archive: str, tree: Tree, inrelease: byte
         key = await visit.text(f"{archive.rstrip('/')}/{tree.key}", "key", _KEY)
         found = fingerprints(key)
         if found != [tree.fingerprint]:
-            raise Failed("signature_foreign", f"the key at {tree.key} is {', '.join(found) or 'none'}")
+            raise Fault("signature_foreign", f"the key at {tree.key} is {', '.join(found) or 'none'}")
     elif Path(tree.key).exists():
         key = Path(tree.key).read_bytes()
     else:
@@ -57,7 +58,7 @@ async def _see_signature(visit: Visit, archive: str, tree: Tree, inrelease: byte
     if good is None:
         return "signature not checked: there is neither gpgv nor sqv"
     if not good:
-        raise Failed("signature_bad", f"no good signature of {tree.suite}/InRelease by the key that belongs to it")
+        raise Fault("signature_bad", f"no good signature of {tree.suite}/InRelease by the key that belongs to it")
     return "signed by its key"
 
 
@@ -67,7 +68,7 @@ def _see_dates(release: str, dists: str) -> str:
     until, date = fields.get("Valid-Until"), fields.get("Date")
     try:
         if until and parsedate_to_datetime(until) < datetime.now(timezone.utc):
-            raise Failed("release_expired", f"{dists}InRelease was good until {until}")
+            raise Fault("release_expired", f"{dists}InRelease was good until {until}")
         return parsedate_to_datetime(date).date().isoformat() if date else "no date"
     except (TypeError, ValueError):
         return "no date"
@@ -79,7 +80,7 @@ async def _find(visit: Visit, tree: Tree, dists: str, release: str) -> list[byte
     folder = f"{tree.component}/binary-{deb_architecture()}"
     name = next((n for packed in _PACKED if (n := f"{folder}/Packages{packed}") in listed), None)
     if name is None:
-        raise Failed("index_404", f"{dists}InRelease lists no {folder}/Packages")
+        raise Fault("index_404", f"{dists}InRelease lists no {folder}/Packages")
     urls = [f"{dists}{name}"]
     if re.search(r"(?m)^Acquire-By-Hash: yes", release):
         urls.insert(0, f"{dists}{folder}/by-hash/SHA256/{listed[name]}")
@@ -87,7 +88,7 @@ async def _find(visit: Visit, tree: Tree, dists: str, release: str) -> list[byte
         records = Records(b"\n\n", wanted_line(f"Package: {tree.package}".encode()))
         try:
             return await search(visit, Index(url, "sha256", listed[name], name), "index", records)
-        except Failed as failure:
+        except Fault as failure:
             if url == urls[-1] or failure.failure_class != "index_404":
                 raise
     raise AssertionError("the last address was tried")
@@ -97,5 +98,5 @@ def _package(record: bytes, root: str) -> Package:
     fields = BytesParser().parsebytes(record.strip() + b"\n\n", headersonly=True)
     name, size = fields.get("Filename", ""), fields.get("Size", "")
     if not name or not size.isdigit():
-        raise Failed("index_mismatch", f"a record of {root} has no Filename or Size")
+        raise Fault("index_mismatch", f"a record of {root} has no Filename or Size")
     return Package(fields.get("Version", ""), urljoin(root, name), int(size))

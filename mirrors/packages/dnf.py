@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from mirrors.packages.index import Index, Package, newest, search, see_package
 from mirrors.packages.trees import Tree
 from mirrors.packages.unpack import Records
-from mirrors.packages.visit import Failed, Visit
+from mirrors.packages.visit import Visit
+from mirrors.probe.fault import Fault
 
 _REPOMD = 1 << 18
 _REPO = "{http://linux.duke.edu/metadata/repo}"
@@ -19,7 +20,7 @@ async def check_dnf(visit: Visit, archive: str, tree: Tree) -> str:
     """See whether dnf can install from the tree; returns what was seen.
 
     Raises:
-        Failed: it cannot.
+        Fault: it cannot.
     """
     root = f"{archive.rstrip('/')}/{tree.path}/"
     index = _primary(await visit.text(f"{root}repodata/repomd.xml", "release", _REPOMD), root)
@@ -37,16 +38,16 @@ def _primary(repomd: bytes, root: str) -> Index:
         if data.get("type") == "primary" and location is not None and checksum is not None:
             algorithm = (checksum.get("type") or "").replace("-", "")
             if algorithm not in ("sha256", "sha384", "sha512"):
-                raise Failed("index_mismatch", f"{root}repodata/repomd.xml hashes its index by {algorithm!r}")
+                raise Fault("index_mismatch", f"{root}repodata/repomd.xml hashes its index by {algorithm!r}")
             return Index(urljoin(root, location.get("href", "")), algorithm, (checksum.text or "").strip())
-    raise Failed("index_404", f"{root}repodata/repomd.xml names no primary index")
+    raise Fault("index_404", f"{root}repodata/repomd.xml names no primary index")
 
 
 def _package(record: bytes, root: str) -> Package:
     tree = _parsed(_WRAP % record[record.index(b"<package") :], root)
     version, location, size = (tree.find(f".//{name}") for name in ("version", "location", "size"))
     if version is None or location is None or size is None or not size.get("package", "").isdigit():
-        raise Failed("index_mismatch", f"a record of {root} has no version, location or size")
+        raise Fault("index_mismatch", f"a record of {root} has no version, location or size")
     full = f"{version.get('epoch', '0')}:{version.get('ver', '')}-{version.get('rel', '')}"
     return Package(full, urljoin(root, location.get("href", "")), int(size.get("package", "")))
 
@@ -54,8 +55,8 @@ def _package(record: bytes, root: str) -> Package:
 def _parsed(xml: bytes, where: str) -> ElementTree.Element:
     """XML from a stranger: one that declares entities is not read, since they can grow without end."""
     if b"<!" in xml.replace(b"<!--", b""):
-        raise Failed("index_mismatch", f"{where} declares what no index needs")
+        raise Fault("index_mismatch", f"{where} declares what no index needs")
     try:
         return ElementTree.fromstring(xml)  # noqa: S314 - see above
     except ElementTree.ParseError as e:
-        raise Failed("index_mismatch", f"{where} is not XML: {e}") from e
+        raise Fault("index_mismatch", f"{where} is not XML: {e}") from e

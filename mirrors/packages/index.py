@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mirrors.packages.unpack import Records, scratch, unpack_outside, unpacker
-from mirrors.packages.visit import Failed, Visit
+from mirrors.packages.visit import Visit
+from mirrors.probe.fault import Fault
 
 SAMPLE, SAMPLE_TIME = 1 << 20, 5.0
 """Bytes of the package that are read to see how fast the mirror is, and seconds."""
@@ -52,15 +53,15 @@ async def search(visit: Visit, index: Index, phase: str, records: Records) -> li
             for piece in unpack(data):
                 records.add(piece)
 
-        trouble: Failed | None = None
+        trouble: Fault | None = None
         try:
             await visit.get(index.url, phase, take)
-        except Failed as failure:
+        except Fault as failure:
             if failure.failure_class != "index_mismatch":
                 raise
             trouble = failure
         if trouble or digest.hexdigest() != index.digest.lower():
-            raise Failed("index_mismatch", f"{index.url} is not the file that the list of files names") from trouble
+            raise Fault("index_mismatch", f"{index.url} is not the file that the list of files names") from trouble
         if unpack is None:
             await asyncio.get_running_loop().run_in_executor(None, _search_outside, index.url, kept, records)
     return records.finish()
@@ -77,11 +78,11 @@ async def see_package(visit: Visit, package: Package) -> None:
         headers = await visit.head(package.url, "package")
         if headers.get("Content-Length", str(package.size)) != str(package.size):
             what = f"{package.url} has {headers['Content-Length']} bytes, and its index says {package.size}"
-            raise Failed("package_size", what)
+            raise Fault("package_size", what)
         await _sample(visit, package)
-    except Failed as failure:
+    except Fault as failure:
         if failure.failure_class == "index_404":
-            raise Failed("package_404", failure.detail) from failure
+            raise Fault("package_404", failure.detail) from failure
         raise
 
 
@@ -97,13 +98,13 @@ async def _sample(visit: Visit, package: Package) -> None:
     spent = time.monotonic() - begun
     visit.speed = max(visit.speed or 0.0, round(read / max(spent, 1e-6)))
     if read < min(SAMPLE, package.size) and visit.speed < SLOW:
-        raise Failed("slow", f"{read} bytes in {spent:.0f} s")
+        raise Fault("slow", f"{read} bytes in {spent:.0f} s")
 
 
 def newest(packages: list[Package], name: str, where: str) -> Package:
     """The newest version among ``packages``."""
     if not packages:
-        raise Failed("package_404", f"{where} has no {name}")
+        raise Fault("package_404", f"{where} has no {name}")
     return max(packages, key=lambda package: version_order(package.version))
 
 

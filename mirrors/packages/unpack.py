@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-from mirrors.packages.visit import Failed
+from mirrors.probe.fault import Fault
 
 PIECE = 1 << 16
 LIMIT = 1 << 29
@@ -35,7 +35,7 @@ class Records:
         self._size += len(piece)
         *whole, self._rest = (self._rest + piece).split(self._end)
         if self._size > LIMIT or len(self._rest) > RECORD:
-            raise Failed("too_big", f"the index holds more than {LIMIT} bytes, or a record of more than {RECORD}")
+            raise Fault("too_big", f"the index holds more than {LIMIT} bytes, or a record of more than {RECORD}")
         self.found += filter(self._wanted, whole)
 
     def finish(self) -> list[bytes]:
@@ -55,7 +55,7 @@ def unpacker(name: str) -> Callable[[bytes], Iterator[bytes]] | None:
         try:
             yield from _unpack(made, data)
         except _TROUBLE as e:
-            raise Failed("index_mismatch", f"{name} cannot be unpacked: {e}") from e
+            raise Fault("index_mismatch", f"{name} cannot be unpacked: {e}") from e
 
     return unpack
 
@@ -64,7 +64,7 @@ def unpack_outside(name: str, packed: Any) -> Iterator[bytes]:
     """The same for ``.zst``, by the program zstd, from the file ``packed``."""
     program = shutil.which("zstd")
     if program is None:
-        raise Failed("inconclusive", f"{name} cannot be unpacked here; install zstd, or use Python 3.14 or newer")
+        raise Fault("inconclusive", f"{name} cannot be unpacked here; install zstd, or use Python 3.14 or newer")
     packed.seek(0)
     with subprocess.Popen([program, "-dcq"], stdin=packed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         try:
@@ -73,7 +73,7 @@ def unpack_outside(name: str, packed: Any) -> Iterator[bytes]:
         finally:
             run.kill()
     if run.returncode > 0:
-        raise Failed("index_mismatch", f"{name} cannot be unpacked")
+        raise Fault("index_mismatch", f"{name} cannot be unpacked")
 
 
 def scratch() -> Any:
