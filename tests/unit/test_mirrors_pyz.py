@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -67,16 +68,26 @@ def test_it_holds_python_alone_and_every_licence() -> None:
 @pytest.mark.parametrize("python", FOUND)
 def test_it_runs_by_itself(pyz: Path, python: str) -> None:
     """On each Python that is here, without any other package, and in both languages."""
-    english, chinese = (run(pyz, "--language", language, "--help", python=python) for language in ("en", "zh"))
+    english, chinese = (run(pyz, "--language", language, "probe", "--help", python=python) for language in ("en", "zh"))
 
     assert (english.returncode, english.stderr) == (0, "")
-    assert f"usage: {NAME} " in english.stdout
+    assert f"usage: {NAME} probe" in english.stdout
     assert chinese.stdout != english.stdout
+
+
+@pytest.mark.parametrize("python", FOUND)
+def test_it_measures_by_itself(pyz: Path, python: str) -> None:
+    """Both kinds of mirrors, on each Python that is here; where nobody answers, that is what it says."""
+    nobody = "https://127.0.0.1:9"
+    done = run(pyz, "probe", "--json", "--control", nobody, nobody, f"{nobody}/docker-ce", python=python)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [result["class"] for result in json.loads(done.stdout)["results"]] == ["inconclusive"] * 2
 
 
 def test_its_own_libraries_are_used(pyz: Path) -> None:
     """What lies in the file is imported from the file."""
-    code = f"import sys; sys.path.insert(0, {str(pyz)!r}); import httpx, tomli, mirrors.packages; print(httpx.__file__)"
+    code = f"import sys; sys.path.insert(0, {str(pyz)!r}); import httpx, tomli, mirrors.probe; print(httpx.__file__)"
     done = subprocess.run(
         [FOUND[0], "-I", "-S", "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True
     )
