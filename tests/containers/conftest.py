@@ -66,7 +66,7 @@ def terminal(start: Callable[[str], Machine]) -> Iterator[Terminal]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One after another, also where other tests run side by side: some look at all that is left on the engine."""
+    """Side by side, those of whole runs stay in one process, since every run sweeps; those of mirrors in another."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("containers"))
+            item.add_marker(pytest.mark.xdist_group("mirrors" if "mirror" in item.path.name else "runs"))

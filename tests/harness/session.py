@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docker
 from docker.errors import APIError, NotFound
+from docker.models.networks import Network
 
 LABEL = "docker-verified"
 SESSION = f"{LABEL}.session"
@@ -86,13 +87,22 @@ def _remove(client: docker.DockerClient, label: str) -> list[str]:
         with contextlib.suppress(NotFound, APIError):
             container.remove(force=True, v=True)
         removed.append(f"container {container.name}")
-    for network in client.networks.list(filters={"label": label}):
-        # An engine may count endpoints that are gone, and keep the network until it starts anew.
-        with contextlib.suppress(APIError):
-            network.remove()
-            removed.append(f"network {network.name}")
+    networks = client.networks.list(filters={"label": label})
+    removed += [f"network {network.name}" for network in networks if _remove_network(network)]
     for volume in client.volumes.list(filters={"label": label}):
         with contextlib.suppress(NotFound):
             volume.remove(force=True)
         removed.append(f"volume {volume.name}")
     return removed
+
+
+def _remove_network(network: Network) -> bool:
+    """Whether it went; an engine may count endpoints of containers that are gone, and must be told so."""
+    with contextlib.suppress(APIError):
+        network.reload()
+        for endpoint in (network.attrs["Containers"] or {}).values():
+            with contextlib.suppress(APIError):
+                network.disconnect(endpoint["Name"], force=True)
+        network.remove()
+        return True
+    return False

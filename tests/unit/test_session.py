@@ -57,11 +57,13 @@ def test_two_sessions_have_different_labels() -> None:
 def test_a_network_that_the_engine_keeps_hinders_nobody() -> None:
     """What a dead run left and the engine does not let go of is left to a later run, and this one begins."""
     boot, pid, _ = process_identity(os.getpid()).split("/")
-    network = MagicMock(attrs={"Labels": {SESSION: "dead", OWNER: f"{boot}/{pid}/1"}})
+    endpoints = {"ep-1": {"Name": "gone"}}
+    network = MagicMock(attrs={"Labels": {SESSION: "dead", OWNER: f"{boot}/{pid}/1"}, "Containers": endpoints})
     network.remove.side_effect = APIError("has active endpoints")
     client = MagicMock()
     client.networks.list.return_value = [network]
     client.containers.list.return_value = client.volumes.list.return_value = []
 
     assert sweep(client) == []
+    network.disconnect.assert_called_once_with("gone", force=True)
     network.remove.assert_called_once_with()
