@@ -28,6 +28,7 @@ _VOLATILE = [
     (re.compile(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"), "<time>"),
     (re.compile(rf"\b{_SPAN}( ago)?\b"), r"<time>\1"),
     (re.compile(r"\b\d+(\.\d+)?m?s\b"), "<time>"),
+    (re.compile(r"\b\d+(\.\d+)? [kMG]B/s"), "<speed>"),
     # An address, but not the range of a network, which is the same in every walk.
     (re.compile(r"\b(?:(?:10|172)(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2})\b(?!\.?\d|/\d)"), "<ip>"),
     (re.compile(r"\bpid[ =:]+\d+|\[\d+\](?=:)", re.I), "<pid>"),

@@ -97,6 +97,18 @@ after"""
     assert (expected, expected) == (normalise(early), normalise(late))
 
 
+def test_a_note_below_a_row_does_not_end_the_table() -> None:
+    """Rows with notes between them stand in the same columns, however wide a speed was."""
+    one = "MIRROR  FOUND  SPEED      FIT\na       works  12.5 MB/s  yes\n    10.0.0.1\nlonger  slow   -          no\n"
+    other = one.replace("12.5", "9.0").replace("SPEED   ", "SPEED  ").replace("-          no", "-         no")
+
+    assert (
+        normalise(one)
+        == normalise(other)
+        == ("MIRROR   FOUND   SPEED     FIT\na        works   <speed>   yes\n    <ip>\nlonger   slow    -         no")
+    )
+
+
 def test_text_that_is_no_table_keeps_its_columns() -> None:
     """Only a line of capitals with gaps begins a table."""
     text = "Name:   machine\n Two    columns"
