@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import shutil
 import socket
@@ -106,6 +107,14 @@ def test_what_is_wrong_is_named(
     assert {m: v.fitness for m, v in result.engines.items()} == {
         m: fitness if m == broken else "usable" for m in MANAGERS
     }
+
+
+def test_an_index_that_unpacks_and_is_another_is_found_out(key: Key, mirror: Path, address: str) -> None:
+    """Half synchronised, an index is whole and in order, and yet not the one that was signed."""
+    known = gzip.decompress((mirror / PACKAGES).read_bytes())
+    write(mirror / PACKAGES, gzip.compress(known.replace(b"28.10.0-1", b"28.11.0-1")))
+
+    assert [result.failure_class for result in probe(key, address)] == ["index_mismatch"]
 
 
 def test_a_changed_list_of_files_is_insecure(key: Key, mirror: Path, address: str) -> None:

@@ -57,11 +57,14 @@ def test_the_same_sources_make_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -
 
 def test_it_holds_python_alone_and_every_licence() -> None:
     """Nothing in it was made for one machine, and everybody's licence comes along."""
-    names = zipfile.ZipFile(io.BytesIO(build())).namelist()
+    entries = zipfile.ZipFile(io.BytesIO(build())).infolist()
+    names = [entry.filename for entry in entries]
 
     assert {Path(name).suffix for name in names if not name.startswith("licenses/")} == {".py", ".pem", ".toml"}
     assert {name.split("/")[1] for name in names if name.startswith("licenses/")} == set(LIBRARIES)
-    assert [name for name in names if "health/" in name or "__pycache__" in name or name.startswith(("/", ".."))] == []
+    assert [name for name in names if {"health", "tests", "__pycache__", "", ".."} & set(name.split("/"))] == []
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert names == sorted(names)
     assert {"mirrors/catalogue.toml", "mirrors/packages/trees.toml", "certifi/cacert.pem"} <= set(names)
 
 
