@@ -44,45 +44,44 @@ class Entry:
 def mirror_table(
     view: View, kind: str, *, catalogue: Catalogue | None = None, health: Sequence[History] | None = None
 ) -> str:
-    """All mirrors of a kind; as long as none is measured, what others reported of them."""
+    """The mirrors of a kind that were measured, and apart from it what others reported of all of them."""
     if kind not in KINDS:
         raise Unknown(f"there are no mirrors of the kind {kind!r}; choose one of: {', '.join(KINDS)}", view.source)
     mirrors = (catalogue or load_catalogue()).of_kind(kind)
-    entries = sorted(_entries(mirrors, load_health() if health is None else health), key=lambda entry: entry.rank)
-    is_measured = any(entry.measured for entry in entries)
-    consumers = CONSUMERS[kind] if is_measured else ()
-    rows = "".join(_row(view, entry, consumers) for entry in entries)
-    name = escape(view.labels[f"mirrors-{kind}"])
-    table = f'<table class="mirrors__table"><thead>{_head(view, kind, consumers)}</thead><tbody>{rows}</tbody></table>'
-    none = "" if is_measured else f'<p class="mirrors__none">{escape(view.labels["mirrors-none"])}</p>'
-    return f'{none}<div class="mirrors" role="region" tabindex="0" aria-label="{name}">{table}</div>\n'
+    measured = sorted(_measured(mirrors, load_health() if health is None else health), key=lambda entry: entry.rank)
+    reported = sorted((Entry(mirror, tuple(mirror.archives), ()) for mirror in mirrors), key=lambda entry: entry.rank)
+    rows = [_row(view, entry, CONSUMERS[kind]) for entry in measured]
+    first = _table(view, kind, ["measured", *CONSUMERS[kind]], rows) if measured else ""
+    said = escape(view.labels["mirrors-others" if measured else "mirrors-none"])
+    last = _table(view, kind, ["reported"], [_reported_row(view, entry) for entry in reported])
+    return f"{first}<p>{said}</p>{last}\n"
 
 
-def _entries(mirrors: Sequence[Mirror], health: Sequence[History]) -> Iterator[Entry]:
-    """One for each mirror; for an install mirror that was measured, one for each of its archives."""
+def _measured(mirrors: Sequence[Mirror], health: Sequence[History]) -> Iterator[Entry]:
+    """One for each mirror that was; of an install mirror, one for each archive that was."""
     for mirror in mirrors:
-        found = {url: tuple(m for history in health if (m := history.last(url))) for url in mirror.urls}
-        if any(found.values()) and mirror.archives:
-            yield from (Entry(mirror, (name,), found[url]) for name, url in mirror.archives.items())
-        else:
-            yield Entry(mirror, tuple(mirror.archives), next(iter(found.values()), ()))
+        for archive, url in mirror.archives.items() or [("", url) for url in mirror.urls]:
+            if found := tuple(m for history in health if (m := history.last(url))):
+                yield Entry(mirror, (archive,) if archive else (), found)
 
 
-def _head(view: View, kind: str, consumers: Sequence[str]) -> str:
-    labels = view.labels
-    names = [f"host-{kind}", *(["measured", *consumers] if consumers else []), "reported"]
-    return "<tr>" + "".join(f'<th scope="col">{escape(labels[f"mirrors-{name}"])}</th>' for name in names) + "</tr>"
+def _table(view: View, kind: str, columns: Sequence[str], rows: Sequence[str]) -> str:
+    names = [escape(view.labels[f"mirrors-{column}"]) for column in (f"host-{kind}", *columns)]
+    about = view.labels.say("pair", name=escape(view.labels[f"mirrors-{kind}"]), value=names[1])
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    table = f'<table class="mirrors__table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<div class="mirrors" role="region" tabindex="0" aria-label="{about}">{table}</div>'
 
 
 def _row(view: View, entry: Entry, consumers: Sequence[str]) -> str:
-    cells = [f'<th scope="row">{_who(view, entry)}</th>']
-    if consumers:
-        words = "".join(measured_words(view, m) for m in entry.measured)
-        cells.append(_cell(view, "measured", words or _unmeasured(view)))
-        cells += [_cell(view, consumer, verdict_words(view, consumer, entry.measured)) for consumer in consumers]
+    cells = [_cell(view, "measured", "".join(measured_words(view, m) for m in entry.measured))]
+    cells += [_cell(view, consumer, verdict_words(view, consumer, entry.measured)) for consumer in consumers]
+    return f'<tr><th scope="row">{_who(view, entry)}</th>{"".join(cells)}</tr>'
+
+
+def _reported_row(view: View, entry: Entry) -> str:
     items = "".join(f"<li>{reported_words(view, reported)}</li>" for reported in entry.mirror.reported)
-    cells.append(_cell(view, "reported", f"<ul>{items}</ul>"))
-    return f"<tr>{''.join(cells)}</tr>"
+    return f'<tr><th scope="row">{_who(view, entry)}</th>{_cell(view, "reported", f"<ul>{items}</ul>")}</tr>'
 
 
 def _cell(view: View, name: str, content: str) -> str:
@@ -100,7 +99,3 @@ def _who(view: View, entry: Entry) -> str:
         about.append(labels[f"mirrors-scope-{mirror.scope.is_}"])
     small = f'<span class="mirrors__about">{escape(" · ".join(about))}</span>' if about else ""
     return f"<code>{escape(mirror.host)}</code>{small}"
-
-
-def _unmeasured(view: View) -> str:
-    return f'<span class="mirrors__about">{escape(view.labels["mirrors-unmeasured"])}</span>'
