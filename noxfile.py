@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import nox
 
@@ -103,10 +105,28 @@ def containers(session: nox.Session) -> None:
 
 @nox.session
 def beside(session: nox.Session) -> None:
-    """The browser's tests beside those of the containers, which mostly wait: as both sessions, in half the time."""
+    """The browser's tests, then those of mirrors, beside the other containers' tests, which mostly wait."""
     _install_browser(session)
-    options = ("-n", "auto", "--dist", "loadgroup", *session.posargs)
-    session.run("python", "-m", "pytest", "tests/containers", "tests/browser", *options)
+    mirrors = sorted(map(str, Path("tests/containers").glob("test_mirror*.py")))
+    others = sorted(str(path) for path in Path("tests/containers").glob("test_*.py") if str(path) not in mirrors)
+    log = Path(session.create_tmp()) / "beside.log"
+    with ThreadPoolExecutor() as pool, log.open("wb") as output:
+        done = pool.submit(_in_turn, output, ["tests/browser", "-n", "auto"], mirrors)
+        try:
+            # Those of whole runs come first: every run sweeps, and nobody else does while the browser is tested.
+            session.run("python", "-m", "pytest", *sorted(others, key=lambda name: "test_runs" not in name))
+        finally:
+            failed = done.result()
+            print(log.read_text("utf-8"), flush=True)
+    if failed:
+        session.error(f"failed beside them: {', '.join(failed)}")
+
+
+def _in_turn(output: IO[bytes], *jobs: list[str]) -> list[str]:
+    """Run pytest for each; returns the first word of those that failed."""
+    command = [sys.executable, "-m", "pytest"]
+    status = {job[0]: subprocess.run([*command, *job], stdout=output, stderr=output, check=False) for job in jobs}
+    return [name for name, done in status.items() if done.returncode]
 
 
 @nox.session(name="all")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -63,10 +62,3 @@ def terminal(start: Callable[[str], Machine]) -> Iterator[Terminal]:
     terminal = Terminal(start("bare"))
     yield terminal
     terminal.close()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Side by side, those of whole runs stay in one process, since every run sweeps; those of mirrors in another."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("mirrors" if "mirror" in item.path.name else "runs"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +13,12 @@ from pathlib import Path
 import docker
 from docker.errors import APIError, NotFound
 from docker.models.networks import Network
+from filelock import FileLock
 
 LABEL = "docker-verified"
 SESSION = f"{LABEL}.session"
 OWNER = f"{LABEL}.owner"
+_SWEEPING = Path(tempfile.gettempdir(), f"{LABEL}-{os.getuid()}-sweep.lock")
 
 
 def process_identity(pid: int) -> str:
@@ -66,9 +69,11 @@ class Session:
 def sweep(client: docker.DockerClient) -> list[str]:
     """Remove what sessions left whose process is gone; returns the names of it."""
     removed = []
-    for session, owner in sorted(set(_sessions(client))):
-        if not is_alive(owner):
-            removed += _remove(client, f"{SESSION}={session}")
+    # Two runs that remove the same container at once leave its endpoint behind: Engine 20.10.
+    with FileLock(_SWEEPING):
+        for session, owner in sorted(set(_sessions(client))):
+            if not is_alive(owner):
+                removed += _remove(client, f"{SESSION}={session}")
     return removed
 
 
