@@ -32,6 +32,7 @@ _VOLATILE = [
     # An address, but not the range of a network, which is the same in every walk.
     (re.compile(r"\b(?:(?:10|172)(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2})\b(?!\.?\d|/\d)"), "<ip>"),
     (re.compile(r"\bpid[ =:]+\d+|\[\d+\](?=:)", re.I), "<pid>"),
+    (re.compile(r"\bLinux/\d[\w.+-]*"), "Linux/<kernel>"),
     (re.compile(r"(?m)^( *(?:Kernel Version|CPUs|Total Memory|ID): ).*$"), r"\1<of this machine>"),
 ]
 # apt fetches in parallel and counts files, so these lines differ from walk to walk and tell a reader nothing.

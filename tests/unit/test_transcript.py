@@ -48,6 +48,8 @@ def test_render_refuses_what_is_not_text() -> None:
         (" Built:      Thu Mar  6 09:40:00 2025", " Built:      <time>"),
         ("Sun, 22 Nov 2026 16:00:00 GMT", "<time>"),
         ("Nov 22 16:00:00 machine dockerd[123]: x", "<time> machine dockerd<pid>: x"),
+        ("aws-cli/2.23.6 Linux/6.18.44-v5 source", "aws-cli/2.23.6 Linux/<kernel> source"),
+        ("/dev/fd/63: line 2: Docker: command not found", "bash: Docker: command not found"),
         (" Kernel Version: 6.18.44", " Kernel Version: <of this machine>"),
         ("172.17.0.2 - - [22/Nov/2026:16:00:00 +0000]", "<ip> - - [<time>]"),
         ("version 26.1.5 of 100 MB, port 8080", "version 26.1.5 of 100 MB, port 8080"),
