@@ -6,9 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
 
 import nox
 
@@ -99,34 +97,24 @@ def report(session: nox.Session) -> None:
 
 @nox.session
 def containers(session: nox.Session) -> None:
-    """Test the harness itself on real machines: what a step can do wrong, and what remains."""
-    session.run("python", "-m", "pytest", "tests/containers", *session.posargs)
-
-
-@nox.session
-def beside(session: nox.Session) -> None:
-    """The browser's tests, then those of mirrors, beside the other containers' tests, which mostly wait."""
-    _install_browser(session)
-    mirrors = sorted(map(str, Path("tests/containers").glob("test_mirror*.py")))
-    others = sorted(str(path) for path in Path("tests/containers").glob("test_*.py") if str(path) not in mirrors)
-    log = Path(session.create_tmp()) / "beside.log"
-    with ThreadPoolExecutor() as pool, log.open("wb") as output:
-        done = pool.submit(_in_turn, output, ["tests/browser", "-n", "auto"], mirrors)
+    """Test the harness on real machines, and beside it mirrors before real engines. -- [tests/containers/FILE …]."""
+    if session.posargs:
+        session.run("python", "-m", "pytest", *session.posargs)
+        return
+    files = sorted(Path("tests/containers").glob("test_*.py"))
+    mirrors = [str(path) for path in files if path.name.startswith("test_mirror")]
+    # Those of whole runs come first: every run sweeps, and those of mirrors, which start few, do so late.
+    others = sorted({str(path) for path in files}.difference(mirrors), key=lambda name: ("test_runs" not in name, name))
+    log = Path(session.create_tmp()) / "mirrors.log"
+    with log.open("wb") as output:
+        beside = subprocess.Popen([sys.executable, "-m", "pytest", *mirrors], stdout=output, stderr=output)
         try:
-            # Those of whole runs come first: every run sweeps, and nobody else does while the browser is tested.
-            session.run("python", "-m", "pytest", *sorted(others, key=lambda name: "test_runs" not in name))
+            session.run("python", "-m", "pytest", *others)
         finally:
-            failed = done.result()
+            status = beside.wait()
             print(log.read_text("utf-8"), flush=True)
-    if failed:
-        session.error(f"failed beside them: {', '.join(failed)}")
-
-
-def _in_turn(output: IO[bytes], *jobs: list[str]) -> list[str]:
-    """Run pytest for each; returns the first word of those that failed."""
-    command = [sys.executable, "-m", "pytest"]
-    status = {job[0]: subprocess.run([*command, *job], stdout=output, stderr=output, check=False) for job in jobs}
-    return [name for name, done in status.items() if done.returncode]
+    if status:
+        session.error("tests of mirrors failed; see above")
 
 
 @nox.session(name="all")
@@ -136,8 +124,9 @@ def everything(session: nox.Session) -> None:
     if docker:
         session.run("python", "-m", "tests.harness.engine")
     for job in nox.options.sessions:
-        session.notify("beside" if docker and job == "browser" else job, posargs=[])
+        session.notify(job, posargs=[])
     if docker:
+        session.notify("containers", posargs=[])
         # What a change makes due, and of the rest another quarter each day: `nox -s verify -- --all` walks everything.
         session.notify("verify", posargs=["--sample", "4", "-n", "auto", *session.posargs])
 

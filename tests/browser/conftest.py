@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
 def context(address: str, browser: Browser) -> Iterator[BrowserContext]:
     """A reader who has never been here."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], base_url=address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

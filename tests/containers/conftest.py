@@ -19,6 +19,7 @@ DISTRO = load_distros()["debian-13"]
 def surroundings() -> Iterator[Surroundings]:
     """An engine and a session; the world's images, but none of its services."""
     surroundings = Surroundings("rehearsal")
+    surroundings.world.build(DISTRO)  # Here it may take its time; the runs that tests start may not.
     yield surroundings
     surroundings.close()
 
