@@ -118,7 +118,7 @@ first=$(awk -F: -v name="$USER" '$1 == name { print $2; exit }' /etc/subuid)
 # --8<-- [end:who-check]
 
 # --8<-- [start:files]
-docker run --rm -v "$PWD":/work busybox sh -c 'touch /work/by-root /work/by-33; chown 33 /work/by-33'
+docker run --rm -v "$PWD":/data busybox sh -c 'touch /data/by-root /data/by-33; chown 33 /data/by-33'
 stat --format '%n belongs to %U (%u)' by-root by-33
 # --8<-- [end:files]
 # --8<-- [start:files-check]
