@@ -64,7 +64,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Walk the pages. -- [--distro ID] [--record] [--all | --sample 4] [--keep] [--world internet] [-n 2] [docs/…]."""
+    """Walk the pages. -- [--distro ID] [--record] [--all | --sample 8] [--keep] [--world internet] [-n 2] [docs/…]."""
     pages = [argument for argument in session.posargs if argument.startswith("docs")]
     options = [argument for argument in session.posargs if argument not in pages]
     session.run("python", "-m", "pytest", "-q", *options, *(pages or ["docs"]))
@@ -127,8 +127,8 @@ def everything(session: nox.Session) -> None:
         session.notify(job, posargs=[])
     if docker:
         session.notify("containers", posargs=[])
-        # What a change makes due, and of the rest another quarter each day: `nox -s verify -- --all` walks everything.
-        session.notify("verify", posargs=["--sample", "4", "-n", "auto", *session.posargs])
+        # What a change makes due, and of the rest another eighth each day: `nox -s verify -- --all` walks everything.
+        session.notify("verify", posargs=["--sample", "8", "-n", "auto", *session.posargs])
 
 
 @nox.session
