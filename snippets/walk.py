@@ -4,7 +4,7 @@ walk:
   machine: booted                       # bare, booted or docker
   distros: [debian-13, debian-12]
   network: without-docker-hub           # default: open
-  second: every                         # default: family
+  second: every                         # default: once
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from snippets.errors import BadFrontMatter
 
 MACHINES = ("bare", "booted", "docker")
 NETWORKS = ("open", "without-docker-hub")
-SECONDS = ("family", "every")
+SECONDS = ("once", "every")
 _FIELDS = {"machine", "distros", "network", "second"}
 
 
@@ -32,11 +32,7 @@ class Walk:
     network: str
     """What the machine reaches: the whole world, or all of it but Docker Hub."""
     second: str
-    """Who is walked with the second values and the Chinese text too: a distro of each family, or every distro."""
-
-    def is_second(self, distro: Distro) -> bool:
-        """Whether ``distro`` is walked with the second values too."""
-        return self.second == "every" or distro == next(d for d in self.distros if d.family == distro.family)
+    """What is walked with the second values and the Chinese text too: every text once, or every distro."""
 
 
 def read_walk(meta: dict[str, Any], page: Path | str) -> Walk | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -82,13 +82,29 @@ def _read_page(path: Path, _changed: int) -> tuple[Walk | None, tuple[Call, ...]
 
 def _read_plan(path: Path, changed: int, _id: str, distro: Distro, variant: str) -> Plan | None:
     walk, calls = _read_page(path, changed)
-    if walk is None or distro not in walk.distros or (variant and not walk.is_second(distro)):
+    if walk is None or distro not in walk.distros:
         return None
-    calls = tuple(c for c in calls if c.macro in STEP_MACROS and load_topic(c.arguments[0]).is_for(distro))
-    steps = tuple(load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in calls)
-    text = "".join(step.shown.source for step in steps)
-    values = second_values(parameters_in(text)) if variant else {}
-    if variant and not values and "#en" not in text:
+    if variant and not _is_second(walk, distro, calls):
         return None
+    calls = _calls_for(distro, calls)
+    steps = _steps(distro, calls)
+    values = second_values(parameters_in("".join(step.shown.source for step in steps))) if variant else {}
     page = path.relative_to(DOCS).as_posix() if path.is_relative_to(DOCS) else path.name
     return Plan(page, distro, variant, walk, steps, calls, values)
+
+
+def _calls_for(distro: Distro, calls: Iterable[Call]) -> tuple[Call, ...]:
+    return tuple(call for call in calls if call.macro in STEP_MACROS and load_topic(call.arguments[0]).is_for(distro))
+
+
+def _steps(distro: Distro, calls: Iterable[Call]) -> tuple[Step, ...]:
+    return tuple(load_topic(call.arguments[0]).step(call.macro, call.arguments[1], distro) for call in calls)
+
+
+def _is_second(walk: Walk, distro: Distro, calls: Iterable[Call]) -> bool:
+    """Whether a step here has second values or a Chinese text that no distro before this one was walked with."""
+    before = walk.distros[: walk.distros.index(distro)] if walk.second == "once" else ()
+    here, *others = (_steps(other, _calls_for(other, calls)) for other in (distro, *before))
+    walked = {step.digests()["run"] for steps in others for step in steps}
+    varying = (step for step in here if "#en" in step.shown.source or parameters_in(step.shown.source))
+    return any(step.digests()["run"] not in walked for step in varying)

@@ -124,7 +124,7 @@ def test_parameters_in_finds_defaults() -> None:
         ({"machine": "bare", "distros": []}, "distros needs a list"),
         ({"machine": "bare", "distros": ["debian-13", "debian-13"]}, "each once"),
         ({"machine": "bare", "distros": ["debian-13"], "network": "wifi"}, "network is 'wifi'"),
-        ({"machine": "bare", "distros": ["debian-13"], "second": "none"}, "second is 'none'; choose one of: family"),
+        ({"machine": "bare", "distros": ["debian-13"], "second": "none"}, "second is 'none'; choose one of: once"),
         ({"machine": "bare", "distros": ["debian-13"], "speed": 1}, "unknown speed"),
         ("bare", "unknown bare"),
     ],
@@ -143,14 +143,3 @@ def test_bad_front_matter_is_a_clear_error(tmp_path: Path, text: str, message: s
     """Front matter that is not a YAML mapping is an error with a line."""
     with pytest.raises(BadFrontMatter, match=message):
         front_matter(text, tmp_path / "page.md")
-
-
-@pytest.mark.parametrize(("second", "expected"), [("family", [True, False, True]), ("every", [True, True, True])])
-def test_second_values_are_walked_once_per_family_or_on_every_distro(second: str, expected: list[bool]) -> None:
-    """Each family's own commands meet the second values; a page can ask for every distro."""
-    names = ["debian-13", "debian-12", "ubuntu-24.04"]
-
-    walk = read_walk({"walk": {"machine": "bare", "distros": names, "second": second}}, "page.md")
-
-    assert walk is not None
-    assert expected == [walk.is_second(distro) for distro in walk.distros]

@@ -40,7 +40,7 @@ class Scripted:
 
 def walker(step: Step, *runs: Run, variant: str = "", values: dict[str, str] | None = None) -> tuple[Walker, Scripted]:
     """A walker of a page with one step, whose terminal answers ``runs``."""
-    walk = Walk("bare", (DISTRO,), "open", "family")
+    walk = Walk("bare", (DISTRO,), "open", "once")
     plan = Plan("use/page.md", DISTRO, variant, walk, (step,), (Call(RUN, ("topic", "a"), 42),), values or {})
     walker, terminal = Walker(plan, cast("Machine", None)), Scripted(*runs)
     cast("Any", walker)._terminal = terminal
