@@ -5,6 +5,7 @@ walk:
   distros: [debian-13, debian-12]
   network: without-docker-hub           # default: open
   second: every                         # default: once
+  world: rehearsal                      # default: any
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any
 
 from snippets.distro import Distro, find_distro
 from snippets.errors import BadFrontMatter
+from snippets.evidence import WORLDS
 
 MACHINES = ("bare", "booted", "docker")
 NETWORKS = ("open", "without-docker-hub")
 SECONDS = ("once", "every")
-_FIELDS = {"machine", "distros", "network", "second"}
+ANY = "any"
+_FIELDS = {"machine", "distros", "network", "second", "world"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class Walk:
     """What the machine reaches: the whole world, or all of it but Docker Hub."""
     second: str
     """What is walked with the second values and the Chinese text too: every text once, or every distro."""
+    world: str = ANY
+    """The only world that has the hosts it needs; or any."""
+
+    def is_in(self, world: str) -> bool:
+        """Whether ``world`` has the hosts it needs."""
+        return self.world in (ANY, world)
 
 
 def read_walk(meta: dict[str, Any], page: Path | str) -> Walk | None:
@@ -49,13 +58,12 @@ def read_walk(meta: dict[str, Any], page: Path | str) -> Walk | None:
         odd = odd if isinstance(table, dict) else {str(table)}
         raise BadFrontMatter(f"walk: unknown {', '.join(sorted(odd))}; known: {', '.join(sorted(_FIELDS))}", page, 1)
     machine = _choice(table, "machine", MACHINES, "", page)
-    network, second = (
-        _choice(table, field, known, known[0], page) for field, known in (("network", NETWORKS), ("second", SECONDS))
-    )
+    choices = (("network", NETWORKS), ("second", SECONDS), ("world", (ANY, *WORLDS)))
+    network, second, world = (_choice(table, field, known, known[0], page) for field, known in choices)
     names = table.get("distros")
     if not isinstance(names, list) or not names or len(set(names)) != len(names):
         raise BadFrontMatter("walk: distros needs a list of distro ids, each once", page, 1)
-    return Walk(machine, tuple(find_distro(str(name), page, 1) for name in names), network, second)
+    return Walk(machine, tuple(find_distro(str(name), page, 1) for name in names), network, second, world)
 
 
 def _choice(table: dict[str, Any], field: str, known: tuple[str, ...], default: str, page: Path | str) -> str:

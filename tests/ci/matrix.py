@@ -47,14 +47,15 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the plan."""
     parser = argparse.ArgumentParser(prog="nox -s plan --", description=__doc__)
     parser.add_argument("--shards", type=int, required=True, metavar="N", help="at most so many")
-    parser.add_argument("--world", choices=WORLDS, default="rehearsal", help="whose durations count")
+    parser.add_argument("--world", choices=WORLDS, default="rehearsal", help="what machines reach (default: rehearsal)")
     parser.add_argument("--distro", action="append", default=[], help="walks on this distro only (repeat for more)")
     options = parser.parse_args(arguments)
     if options.shards < 1:
         parser.error(f"--shards is {options.shards}; ask for one at least")
     try:
         distros = [find_distro(name, "--distro") for name in options.distro or load_distros()]
-        shards = spread(all_plans(distros), Durations(options.world).of, options.shards)
+        plans = [plan for plan in all_plans(distros) if plan.walk.is_in(options.world)]
+        shards = spread(plans, Durations(options.world).of, options.shards)
     except (HarnessError, SnippetsError) as e:
         sys.exit(str(e))
     print(json.dumps(matrix(shards, options.shards), separators=(",", ":")))

@@ -31,6 +31,8 @@ class Selection:
     """Current and yet taken: it is their day. They are among those due."""
     elsewhere: list[Plan] = field(default_factory=list)
     """Left out: another shard takes them."""
+    impossible: list[Plan] = field(default_factory=list)
+    """Left out: they need hosts that only another world has."""
 
 
 def select(
@@ -46,10 +48,13 @@ def select(
     """
     asked, chosen = {page.relative_to(DOCS).as_posix() for page in pages}, Selection()
     plans = all_plans(distros, tolerant=True) if asked else []
-    here = {walk_name(plan) for plan in _of_shard(shard, plans, world)}
+    possible = [plan for plan in plans if plan.walk.is_in(world)]
+    here = {walk_name(plan) for plan in _of_shard(shard, possible, world)}
     with _current_since(since, world) as is_current:
         for plan in (p for p in plans if p.page in asked):
-            if walk_name(plan) not in here:
+            if not plan.walk.is_in(world):
+                chosen.impossible.append(plan)
+            elif walk_name(plan) not in here:
                 chosen.elsewhere.append(plan)
             elif not is_current(plan):
                 chosen.due.append(plan)

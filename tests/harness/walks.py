@@ -168,6 +168,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if selection.sampled and config.option.sample > 1:
         said = f"current, and walked again as today's one in {config.option.sample}: {len(selection.sampled)} walks"
         terminalreporter.write_line(said)
+    if selection.impossible:
+        said = f"not in this world, which lacks hosts that they need: {len(selection.impossible)} walks"
+        terminalreporter.write_line(said)
     if selection.elsewhere:
         terminalreporter.write_line(f"in other shards than {config.option.shard}: {len(selection.elsewhere)} walks")
 
@@ -181,7 +184,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["trouble"] = session.config.stash[EVALUATOR].trouble
     selection = session.config.stash.get(SELECTION, Selection())
-    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (selection.current or selection.elsewhere):
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (
+        selection.current or selection.elsewhere or selection.impossible
+    ):
         session.exitstatus = pytest.ExitCode.OK
 
 

@@ -1,4 +1,4 @@
-"""What unit tests share: GitHub's command, and a small guide in a repository."""
+"""What unit tests share: GitHub's command, a small guide in a repository, and an engine to configure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.engines import FakeEngine, Run, command_line, make_engine
 from tests.unit.gh import Gh
 from tests.unit.repository import Repository
 
@@ -31,3 +32,15 @@ def repository(_template: Repository, tmp_path: Path) -> Repository:
     """Two pages, ``one`` and ``other``, with evidence, committed."""
     root = shutil.copytree(_template.root, tmp_path / "main", symlinks=True)
     return Repository(root, "")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> FakeEngine:
+    """With the classic image store, and a file of its own."""
+    return make_engine(tmp_path / "docker")
+
+
+@pytest.fixture
+def run(engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line, as root, beside that engine."""
+    return command_line(engine, tmp_path, monkeypatch)

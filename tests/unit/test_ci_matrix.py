@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from snippets.distro import load_distros
+from snippets.evidence import WORLDS
 from snippets.text import ROOT
 from tests.ci import matrix
 from tests.harness.selection import all_plans
@@ -46,6 +47,14 @@ def test_a_plan_of_one_distro_has_no_other(capsys: pytest.CaptureFixture[str]) -
     matrix.main(["--shards", "2", "--distro", "debian-12"])
 
     assert {"debian-12"} == {shard["distros"] for shard in json.loads(capsys.readouterr().out)["shard"]}
+
+
+def test_a_plan_is_of_the_walks_of_its_world() -> None:
+    """A page that needs hosts of the rehearsal is not sent out into the other world."""
+    shards = {world: json.loads(plan("--shards", "1", "--world", world).stdout)["shard"] for world in WORLDS}
+    possible = {world: [p for p in all_plans(load_distros().values()) if p.walk.is_in(world)] for world in WORLDS}
+
+    assert {world: len(plans) for world, plans in possible.items()} == {w: s[0]["walks"] for w, s in shards.items()}
 
 
 def test_there_are_no_more_shards_than_walks(capsys: pytest.CaptureFixture[str]) -> None:

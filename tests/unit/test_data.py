@@ -125,6 +125,7 @@ def test_parameters_in_finds_defaults() -> None:
         ({"machine": "bare", "distros": ["debian-13", "debian-13"]}, "each once"),
         ({"machine": "bare", "distros": ["debian-13"], "network": "wifi"}, "network is 'wifi'"),
         ({"machine": "bare", "distros": ["debian-13"], "second": "none"}, "second is 'none'; choose one of: once"),
+        ({"machine": "bare", "distros": ["debian-13"], "world": "mars"}, "world is 'mars'; choose one of: any, "),
         ({"machine": "bare", "distros": ["debian-13"], "speed": 1}, "unknown speed"),
         ("bare", "unknown bare"),
     ],

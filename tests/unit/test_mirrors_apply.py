@@ -11,19 +11,7 @@ import pytest
 from mirrors.commands import apply as command
 from mirrors.engine import Engine
 from mirrors.errors import EngineSilent
-from tests.unit.engines import BEFORE, FakeEngine, Run, command_line, make_engine, write_report
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> FakeEngine:
-    """With the classic image store, and a file of its own."""
-    return make_engine(tmp_path / "docker")
-
-
-@pytest.fixture
-def run(engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line, as root, beside that engine."""
-    return command_line(engine, tmp_path, monkeypatch)
+from tests.unit.engines import BEFORE, FakeEngine, Run, write_report
 
 
 def test_the_best_are_written_and_nothing_is_lost(run: Run, engine: FakeEngine) -> None:

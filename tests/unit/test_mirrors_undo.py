@@ -10,19 +10,7 @@ import pytest
 
 from mirrors import hosts_toml, record
 from mirrors.__main__ import INTERRUPTED
-from tests.unit.engines import BEFORE, FakeEngine, Run, StandIn, command_line, make_engine
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> FakeEngine:
-    """With the classic image store, and a file of its own."""
-    return make_engine(tmp_path / "docker")
-
-
-@pytest.fixture
-def run(engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line, as root, beside that engine."""
-    return command_line(engine, tmp_path, monkeypatch)
+from tests.unit.engines import BEFORE, FakeEngine, Run, StandIn
 
 
 def test_undo_restores_every_byte(run: Run, engine: FakeEngine) -> None:

@@ -31,3 +31,13 @@ def test_a_sample_is_taken_of_what_is_current(repository: Repository) -> None:
 
     assert set() == repository.chosen()
     assert {"one", "other"} == repository.chosen("--sample", "1")
+
+
+def test_what_needs_one_world_is_left_out_of_the_other(repository: Repository) -> None:
+    """It is counted, and asking for it alone is no failure."""
+    page = repository.root / "docs/one.md"
+    page.write_text(page.read_text("utf-8").replace("walk:\n", "walk:\n  world: rehearsal\n", 1), "utf-8")
+
+    assert {"other"} == repository.chosen("--world", "internet")
+    status, output = repository.run("--collect-only", "--world", "internet", "docs/one.md")
+    assert (0, True) == (status, "not in this world, which lacks hosts that they need: 1 walks" in output)

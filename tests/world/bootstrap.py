@@ -51,8 +51,9 @@ def bootstrap(root: Root, archive: Archive, target: Path) -> None:
     keep = f'mkdir -p "$1"/etc/apt/preferences.d; cp {preferences} "$1"/etc/apt/preferences.d/root'
     forget = 'rm -rf "$1"/etc/apt/sources.list "$1"/etc/apt/preferences.d/root "$1"/var/log/apt "$1"/var/log/*.log'
     sources = [line for suite in (root.suite, *root.others) for line in archive.sources(suite)]
+    packages = [f"--include={' '.join(root.packages)}"] if root.packages else []
     command = [
-        "mmdebstrap", "--variant=minbase", "--format=tar", f"--include={' '.join(root.packages)}",
+        "mmdebstrap", "--variant=minbase", "--format=tar", *packages,
         *(f"--dpkgopt={option}" for option in _DPKG), f"--aptopt={_APT}",
         f"--setup-hook={keep}", f"--customize-hook={forget}", root.suite, str(target), *sources,
     ]  # fmt: skip

@@ -17,9 +17,10 @@ from tests.world.platforms import join
 from tests.world.roots import Root
 
 _ROOT = Root("stand-ins", "trixie", ("apache2-utils", "busybox-static", "nginx-light", "python3"))
-"""What nearly all stand-ins are made of, so that they share layers."""
+"""Where most stand-ins take their programs from."""
+_DEBIAN = Root("debian", "trixie", ())
 _AWS_CLI = Root("aws-cli", "trixie", ("awscli", "ca-certificates"))
-ROOTS = (_ROOT, _AWS_CLI)
+ROOTS = (_ROOT, _DEBIAN, _AWS_CLI)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ STAND_INS = (
     StandIn("busybox", ("latest", "1")),
     StandIn("alpine", ("latest", "3")),
     StandIn("hello-world", ("latest",)),
-    StandIn("debian", ("latest", "13", "13-slim")),
+    StandIn("debian", ("latest", "13", "13-slim"), _DEBIAN),
     StandIn("nginx", ("latest", "1", "alpine")),
     StandIn("python", ("latest", "3", "3-slim")),
     StandIn("registry", ("latest", "3", "2")),
@@ -93,8 +94,8 @@ def _address(registry: Container) -> str:
 def _push(images: Images, root: str, services: str, stand_in: StandIn, address: str) -> None:
     repository = f"{address}/{stand_in.repository}"
     built = f"{repository}:{stand_in.tags[0]}"
-    busybox = f"{address}/library/busybox:latest"
-    arguments = {"ROOT": root, "SERVICES": services, "BUSYBOX": busybox, "STAGE": address}
+    before = {name.upper(): f"{address}/library/{name}:latest" for name in ("busybox", "debian")}
+    arguments = {"ROOT": root, "SERVICES": services, **before, "STAGE": address}
     images.build(built, stand_in.dockerfile, {"hub": HERE / "hub"}, **arguments)
     for version in stand_in.tags:
         images.client.images.get(built).tag(repository, version)

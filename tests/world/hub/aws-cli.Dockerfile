@@ -1,4 +1,5 @@
 # The distribution's AWS CLI, with the APIs that the guide uses, and those that it reads as it starts.
+# Python takes what it compiled only if the time of the source is the same: hence cp -a.
 # It brings its own list of authorities; here that is the rehearsal's.
 ARG ROOT
 ARG SERVICES
@@ -13,8 +14,8 @@ RUN mkdir /kept \
     && mkdir -p /image/usr/bin /image/usr/lib/python3 /image/lib64 \
     && cp /usr/bin/aws /usr/bin/python3.13 /image/usr/bin/ \
     && ln -s python3.13 /image/usr/bin/python3 \
-    && cp -r /usr/lib/python3.13 /image/usr/lib/ \
-    && cp -r /usr/lib/python3/dist-packages /image/usr/lib/python3/ \
+    && cp -a /usr/lib/python3.13 /image/usr/lib/ \
+    && cp -a /usr/lib/python3/dist-packages /image/usr/lib/python3/ \
     && ldd /usr/bin/python3.13 $(find /image -name '*.so') | awk '$2 == "=>" {print $3}' | sort -u \
     | xargs cp -L --parents --target-directory /image \
     && cp -L --parents /usr/lib/*-linux-gnu/ossl-modules/legacy.so /image/ \

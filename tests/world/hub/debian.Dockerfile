@@ -1,4 +1,4 @@
-# Debian, with the programs of the nginx and python stand-ins, which so share its layer.
+# Debian as it is bootstrapped.
 ARG ROOT
 FROM ${ROOT}
 COPY hub/debian.sources /etc/apt/sources.list.d/debian.sources
