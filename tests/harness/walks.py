@@ -146,6 +146,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.user_properties.append(("steps", len(steps)))
         kept += steps
     items[:] = kept
+    _demand(due, items, config)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
 
@@ -194,6 +195,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End the world of a session that did not begin, too."""
     if EVALUATOR in config.stash:
         config.stash[EVALUATOR].surroundings.close()
+
+
+def _demand(due: set[str], items: list[pytest.Item], config: pytest.Config) -> None:
+    """A walk that is due and was not collected would be missed by nobody.
+
+    Raises:
+        UsageError: there is one, although nobody chose among the steps.
+    """
+    options = config.option
+    if options.keyword or options.deselect or any("::" in argument for argument in config.args):
+        return
+    collected = {walk_name(plan) for plan in map(_plan, items) if plan}
+    if missed := sorted(due - collected):
+        raise pytest.UsageError(f"due, but not collected by pytest: {', '.join(missed)}")
 
 
 def _plan(item: pytest.Item) -> Plan | None:

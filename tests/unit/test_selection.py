@@ -41,3 +41,11 @@ def test_what_needs_one_world_is_left_out_of_the_other(repository: Repository) -
     assert {"other"} == repository.chosen("--world", "internet")
     status, output = repository.run("--collect-only", "--world", "internet", "docs/one.md")
     assert (0, True) == (status, "not in this world, which lacks hosts that they need: 1 walks" in output)
+
+
+def test_what_is_due_and_not_collected_is_an_error(repository: Repository) -> None:
+    """pytest passes over some folders unasked, such as one called build; nobody would miss the page."""
+    status, output = repository.run("--collect-only", "--sample", "1", "--ignore-glob", "*/one.md")
+
+    assert 0 != status
+    assert "due, but not collected by pytest: one.md on debian-13" in output
