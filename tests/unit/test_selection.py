@@ -44,7 +44,7 @@ def test_what_needs_one_world_is_left_out_of_the_other(repository: Repository) -
 
 
 def test_what_is_due_and_not_collected_is_an_error(repository: Repository) -> None:
-    """pytest passes over some folders unasked, such as one called build; nobody would miss the page."""
+    """Pytest passes over some folders unasked, such as one called build; nobody would miss the page."""
     status, output = repository.run("--collect-only", "--sample", "1", "--ignore-glob", "*/one.md")
 
     assert 0 != status
