@@ -123,7 +123,7 @@ docker logs limited 2>&1 | grep 499998
 
 # --8<-- [start:remove-file]
 sudo rm "$(docker inspect --format '{{.LogPath}}' chatty)"
-docker logs chatty | grep UTC
+docker logs chatty 2>&1 | grep -c UTC
 # --8<-- [end:remove-file]
 # --8<-- [start:remove-file-check]
 # The daemon holds the file open, so its room is not free.
