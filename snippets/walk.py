@@ -35,7 +35,7 @@ class Walk:
     network: str
     """What the machine reaches: the whole world, or all of it but Docker Hub."""
     second: str
-    """What is walked with the second values and the Chinese text too: every text once, or every distro."""
+    """What is walked with the second values too: every text that has any once, or on every distro."""
     world: str = ANY
     """The only world that has the hosts it needs; or any."""
 

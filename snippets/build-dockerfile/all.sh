@@ -138,7 +138,7 @@ docker ps --format 'table {{.Names}}\t{{.Ports}}'
 docker inspect --format '{{.State.Health.Status}}' hello
 # --8<-- [end:health]
 # --8<-- [start:health-check]
-timeout 10 bash -c "until docker inspect --format '{{.State.Health.Status}}' hello | grep -qx healthy; do sleep 0.1; done"
+timeout 10 bash -c "until docker inspect --format '{{.State.Health.Status}}' hello | grep -qx healthy; do sleep 0.5; done"
 # --8<-- [end:health-check]
 
 # --8<-- [start:stop]

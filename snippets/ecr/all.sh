@@ -37,7 +37,6 @@ aws sts get-caller-identity --query Arn --output text
 # --8<-- [end:identity]
 # --8<-- [start:identity-check]
 grep -q 'region = us-east-2' ~/.aws/config
-[[ $(aws sts get-caller-identity --query Account --output text) == 111122223333 ]]
 [[ $(stat -c %U ~/.aws/config) == "$USER" ]]
 # --8<-- [end:identity-check]
 
@@ -45,10 +44,6 @@ grep -q 'region = us-east-2' ~/.aws/config
 aws ecr create-repository --repository-name demo/shop \
   --image-tag-mutability IMMUTABLE --image-scanning-configuration scanOnPush=true
 # --8<-- [end:create]
-# --8<-- [start:create-check]
-[[ $(aws ecr describe-repositories --repository-names demo/shop \
-  --query 'repositories[].[repositoryUri,imageTagMutability,imageScanningConfiguration.scanOnPush]' --output text) == $'111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop\tIMMUTABLE\tTrue' ]]
-# --8<-- [end:create-check]
 
 # --8<-- [start:tag]
 docker pull --quiet busybox:1
@@ -98,9 +93,6 @@ docker push --quiet 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.1
 aws ecr describe-images --repository-name demo/shop --output text \
   --query 'sort_by(imageDetails, &imageTags[0])[].[imageTags[0], imageDigest]'
 # --8<-- [end:list]
-# --8<-- [start:list-check]
-[[ $(aws ecr list-images --repository-name demo/shop --query 'sort(imageIds[].imageTag)' --output text) == $'1.0\t1.1' ]]
-# --8<-- [end:list-check]
 
 # --8<-- [start:pull]
 docker rmi 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0 busybox:1
@@ -168,9 +160,6 @@ aws ecr put-lifecycle-policy --repository-name demo/shop --lifecycle-policy-text
   --query repositoryName --output text
 aws ecr get-lifecycle-policy --repository-name demo/shop --query lifecyclePolicyText --output text
 # --8<-- [end:lifecycle]
-# --8<-- [start:lifecycle-check]
-[[ $(aws ecr get-lifecycle-policy --repository-name demo/shop --query lifecyclePolicyText --output text | tr -d '[:space:]') == "$(tr -d '[:space:]' <lifecycle.json)" ]]
-# --8<-- [end:lifecycle-check]
 
 # --8<-- [start:preview]
 aws ecr start-lifecycle-policy-preview --repository-name demo/shop --lifecycle-policy-text file://lifecycle.json
@@ -186,9 +175,6 @@ aws ecr describe-image-scan-findings --repository-name demo/shop --image-id imag
 aws ecr batch-delete-image --repository-name demo/shop --image-ids imageTag=1.0
 aws ecr list-images --repository-name demo/shop --query 'imageIds[].imageTag' --output text
 # --8<-- [end:delete]
-# --8<-- [start:delete-check]
-[[ $(aws ecr list-images --repository-name demo/shop --query 'imageIds[].imageTag' --output text) == 1.1 ]]
-# --8<-- [end:delete-check]
 
 # --8<-- [start:gone]
 docker rmi 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0
@@ -198,9 +184,6 @@ docker pull 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0
 # --8<-- [start:delete-nothing]
 aws ecr batch-delete-image --repository-name demo/shop --image-ids imageTag=9.9
 # --8<-- [end:delete-nothing]
-# --8<-- [start:delete-nothing-check]
-[[ $(aws ecr batch-delete-image --repository-name demo/shop --image-ids imageTag=9.9 --query 'failures[].failureCode' --output text) == ImageNotFound ]]
-# --8<-- [end:delete-nothing-check]
 
 # --8<-- [start:not-empty]
 aws ecr delete-repository --repository-name demo/shop

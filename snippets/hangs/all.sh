@@ -185,7 +185,7 @@ sleep 2
 docker logs --tail 2 deadlock
 # --8<-- [end:cure-deadlock]
 # --8<-- [start:cure-deadlock-check]
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' deadlock) == 'exited 0' ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' deadlock) == 'exited 0' ]]; do sleep 0.5; done"
 [[ $(docker logs --tail 2 deadlock | sort | xargs) == 'delivered sold' ]]
 # --8<-- [end:cure-deadlock-check]
 

@@ -152,7 +152,7 @@ docker info --format '{{.Driver}}'
 # --8<-- [end:back]
 # --8<-- [start:back-check]
 [[ $(docker info --format '{{.Driver}}') == overlay2 ]]
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web) == true ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web) == true ]]; do sleep 0.5; done"
 # --8<-- [end:back-check]
 
 # --8<-- [start:again]

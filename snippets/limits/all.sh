@@ -17,7 +17,7 @@ docker inspect --format 'killed for memory: {{.State.OOMKilled}}, exit status: {
 docker rm twice >/dev/null
 # If it is not the first process that is killed, the container goes on.
 docker run -d --name child -m 64m --memory-swap 64m busybox sh -c 'tail /dev/zero; sleep 1000' >/dev/null
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.OOMKilled}}' child) == true ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.OOMKilled}}' child) == true ]]; do sleep 0.5; done"
 [[ $(docker inspect --format '{{.State.Running}}' child) == true ]]
 docker rm -f child >/dev/null
 # --8<-- [end:memory-check]
@@ -65,7 +65,7 @@ docker run -d --name web --restart always \
   busybox sh -c 'mkdir /www; echo fine >/www/index.html; exec httpd -f -h /www'
 # --8<-- [end:health]
 # --8<-- [start:health-check]
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == healthy ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == healthy ]]; do sleep 0.5; done"
 # --8<-- [end:health-check]
 
 # --8<-- [start:healthy]
@@ -79,7 +79,7 @@ docker ps --filter name=web
 docker exec web rm /www/index.html
 # --8<-- [end:break]
 # --8<-- [start:break-check]
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == unhealthy ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == unhealthy ]]; do sleep 0.5; done"
 # --8<-- [end:break-check]
 
 # --8<-- [start:unhealthy]
@@ -99,14 +99,14 @@ docker run -d --name web --restart always --init \
   busybox sh -c 'mkdir -p /www; echo fine >/www/index.html; exec httpd -f -h /www'
 # --8<-- [end:heal]
 # --8<-- [start:heal-check]
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == healthy ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' web) == healthy ]]; do sleep 0.5; done"
 # --8<-- [end:heal-check]
 
 # --8<-- [start:break-again]
 docker exec --detach web rm /www/index.html
 # --8<-- [end:break-again]
 # --8<-- [start:break-again-check]
-timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' web) > 0 )); do sleep 0.1; done"
+timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' web) > 0 )); do sleep 0.5; done"
 timeout 20 bash -c "until [[ \$(docker exec web wget -q -O - http://127.0.0.1/ 2>/dev/null) == fine ]]; do sleep 0.1; done"
 # --8<-- [end:break-again-check]
 
@@ -132,7 +132,7 @@ docker run -d --name without --health-cmd 'curl -fsS http://127.0.0.1/' --health
   busybox httpd -f
 # --8<-- [end:no-curl]
 # --8<-- [start:no-curl-check]
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' without) == unhealthy ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Health.Status}}' without) == unhealthy ]]; do sleep 0.5; done"
 # --8<-- [end:no-curl-check]
 
 # --8<-- [start:reason]

@@ -28,7 +28,7 @@ for name in never failure always unless; do
 done
 # --8<-- [end:crash]
 # --8<-- [start:crash-check]
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' never failure always unless | xargs) == 'false true true true' ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' never failure always unless | xargs) == 'false true true true' ]]; do sleep 0.5; done"
 # --8<-- [end:crash-check]
 
 # --8<-- [start:crashed]
@@ -40,7 +40,7 @@ docker ps -a --format '{{.Names}}: {{.State}}'
 # A program that ends well is started again, too, but not by on-failure.
 docker run -d --name well --restart always nginx:1 sleep 0.3 >/dev/null
 docker run -d --name well-failure --restart on-failure nginx:1 sleep 0.3 >/dev/null
-timeout 10 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' well) > 1 )); do sleep 0.1; done"
+timeout 10 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' well) > 1 )); do sleep 0.5; done"
 [[ $(docker inspect --format '{{.State.Status}} {{.RestartCount}}' well-failure) == 'exited 0' ]]
 docker rm -f well well-failure >/dev/null
 # --8<-- [end:crashed-check]
@@ -105,7 +105,7 @@ sudo reboot
 # --8<-- [start:reboot-check]
 [[ ! -e /run/before-the-reboot ]]
 timeout 20 bash -c "until [[ \$(systemctl is-active docker) == active ]]; do sleep 0.1; done"
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' always unless always-stopped | sort -u) == true ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' always unless always-stopped | sort -u) == true ]]; do sleep 0.5; done"
 # Time enough for the others to come back, if they did.
 sleep 1
 # --8<-- [end:reboot-check]
@@ -189,8 +189,8 @@ docker run -d --name broken --restart always nginx:1 cat /no/such/file
 # --8<-- [end:loop]
 # --8<-- [start:loop-check]
 # After five attempts Docker waits three seconds before the next, long enough to look.
-timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' broken) > 4 )); do sleep 0.1; done"
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}}' broken) == restarting ]]; do sleep 0.1; done"
+timeout 20 bash -c "until (( \$(docker inspect --format '{{.RestartCount}}' broken) > 4 )); do sleep 0.5; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}}' broken) == restarting ]]; do sleep 0.5; done"
 # --8<-- [end:loop-check]
 
 # --8<-- [start:why]
@@ -201,7 +201,7 @@ docker inspect --format 'ended with {{.State.ExitCode}}' broken
 # --8<-- [start:why-check]
 [[ $(docker logs --tail 1 broken 2>&1) == *'No such file or directory' ]]
 # While an attempt runs there is no exit status.
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' broken) == 'restarting 1' ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' broken) == 'restarting 1' ]]; do sleep 0.5; done"
 # --8<-- [end:why-check]
 
 # --8<-- [start:limit]
@@ -210,7 +210,7 @@ docker stop broken
 docker start broken
 # --8<-- [end:limit]
 # --8<-- [start:limit-check]
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.RestartCount}}' broken) == 'exited 3' ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Status}} {{.RestartCount}}' broken) == 'exited 3' ]]; do sleep 0.5; done"
 # --8<-- [end:limit-check]
 
 # --8<-- [start:given-up]

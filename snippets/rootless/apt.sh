@@ -190,7 +190,7 @@ sudo reboot
 # --8<-- [end:reboot]
 # --8<-- [start:reboot-check]
 [[ ! -e /run/before-the-reboot ]]
-timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web 2>/dev/null) == true ]]; do sleep 0.1; done"
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web 2>/dev/null) == true ]]; do sleep 0.5; done"
 timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'Welcome to nginx'; do sleep 0.1; done"
 # --8<-- [end:reboot-check]
 
@@ -212,7 +212,7 @@ systemctl --user is-active docker
 docker ps -a --format '{{.Names}}: {{.State}}'
 # --8<-- [end:restart]
 # --8<-- [start:restart-check]
-timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web) == true ]]; do sleep 0.1; done"
+timeout 10 bash -c "until [[ \$(docker inspect --format '{{.State.Running}}' web) == true ]]; do sleep 0.5; done"
 # --8<-- [end:restart-check]
 
 # --8<-- [start:undo]

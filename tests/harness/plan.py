@@ -102,9 +102,9 @@ def _steps(distro: Distro, calls: Iterable[Call]) -> tuple[Step, ...]:
 
 
 def _is_second(walk: Walk, distro: Distro, calls: Iterable[Call]) -> bool:
-    """Whether a step here has second values or a Chinese text that no distro before this one was walked with."""
+    """Whether a step here has parameters, and no distro before this one was walked with their second values."""
     before = walk.distros[: walk.distros.index(distro)] if walk.second == "once" else ()
     here, *others = (_steps(other, _calls_for(other, calls)) for other in (distro, *before))
     walked = {step.digests()["run"] for steps in others for step in steps}
-    varying = (step for step in here if "#en" in step.shown.source or parameters_in(step.shown.source))
+    varying = (step for step in here if parameters_in(step.shown.source))
     return any(step.digests()["run"] not in walked for step in varying)

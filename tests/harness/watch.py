@@ -9,12 +9,12 @@ from tests.harness.machine import GONE, PROCESSES, Machine
 
 DISK_LIMIT = 6 * 2**30
 """Bytes that one step may write to its machine's disk."""
-_PATIENCE, _PAUSE = 2.0, 1.0
+_PATIENCE, _PAUSE = 2.0, 2.0
 _LOOK = Path(__file__).with_name("watch.sh").read_text("utf-8")
 
 
 class Watch:
-    """Looks once a second, from two seconds after the step began, at what the step's processes do."""
+    """Looks every two seconds while a step runs at what the step's processes do."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from snippets.comment import in_language
 from snippets.snippet import load_snippet
-from snippets.text import ROOT
+from snippets.text import LANGUAGES, ROOT
 from snippets.topic import load_topic, topics
 
 SNIPPETS = [
@@ -26,12 +27,16 @@ SNIPPETS = [
 ]
 
 
-def tool(name: str, *arguments: str | Path) -> None:
-    """Run a validator of the environment; what it prints is the failure."""
+COMMENTED = [path for path in SNIPPETS if "#en " in path.read_text("utf-8")]
+
+
+def tool(name: str, *arguments: str | Path) -> str:
+    """Run a validator of the environment; what it prints is the failure, or its answer."""
     command = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     assert command, f"{name} is missing; install requirements.txt"
     done = subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def shell(path: Path) -> None:
@@ -70,7 +75,7 @@ def yaml_file(path: Path) -> None:
         tool("docker-compose", "--file", path, "config", "--quiet")
 
 
-VALIDATORS: dict[str, Callable[[Path], None]] = {
+VALIDATORS: dict[str, Callable[[Path], object]] = {
     ".sh": shell,
     ".json": json_file,
     ".conf": unit_file,
@@ -145,3 +150,32 @@ def test_a_validator_refuses_what_is_wrong(tmp_path: Path, name: str, text: str)
 
     with pytest.raises((AssertionError, ValueError, configparser.Error, yaml.YAMLError)):
         VALIDATORS[path.suffix or path.name](path)
+
+
+def programs(path: Path, folder: Path) -> list[str]:
+    """What a shell runs of the text of each language: shfmt writes it as short as can be, without comments."""
+    shown = folder / "shown.sh"
+    minified = []
+    for language in LANGUAGES:
+        shown.write_text(in_language(path.read_text("utf-8"), language), "utf-8")
+        minified.append(tool("shfmt", "-mn", shown))
+    return minified
+
+
+@pytest.mark.parametrize("path", COMMENTED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_languages_differ_in_comments_only(path: Path, tmp_path: Path) -> None:
+    """Without them both texts are the same program, so what is walked in one language holds for the other."""
+    english, chinese = programs(path, tmp_path)
+
+    assert path.suffix == ".sh"
+    assert english == chinese
+
+
+def test_a_comment_that_is_none_is_found(tmp_path: Path) -> None:
+    """In a here-document such a line is what the program reads."""
+    path = tmp_path / "here.sh"
+    path.write_text("cat <<EOF\n#en a\n#zh b\nEOF\n", "utf-8")
+
+    english, chinese = programs(path, tmp_path)
+
+    assert english != chinese

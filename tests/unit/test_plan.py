@@ -20,21 +20,21 @@ walk:
 """
 SHARED = 'steps("private-registry", "trust")'
 """Has a parameter, and one text for all distros."""
-OWN = 'steps("install-version", "choose")'
-"""Has a comment, and a text for each package manager."""
+OWN = 'steps("install-from-mirror", "keyring")'
+"""Has a parameter, and a text for each family."""
 PLAIN = 'steps("install-engine", "install")'
-"""Has no parameter and no comment."""
+"""Has no parameter."""
 
 
 @pytest.mark.parametrize(
     ("call", "second", "expected"),
     [
         (SHARED, "once", ["debian-13"]),
-        (OWN, "once", ["debian-13", "fedora-44"]),
+        (OWN, "once", ["debian-13", "ubuntu-24.04", "fedora-44"]),
         (SHARED, "every", list(DISTROS)),
         (PLAIN, "every", []),
     ],
-    ids=["one text", "a text for each package manager", "every distro", "nothing varies"],
+    ids=["one text", "a text for each family", "every distro", "nothing varies"],
 )
 def test_each_text_is_walked_once_with_the_second_values(
     tmp_path: Path, call: str, second: str, expected: list[str]
