@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.harness.plan import DOCS
 from tests.harness.walk_scheduling import WalkScheduling
 from tests.harness.walk_session import WalkSession
 
+_AUTO = "PYTEST_XDIST_AUTO_NUM_WORKERS"
 _XDIST = ("dsession", "terminaldistreporter")
 
 
@@ -32,6 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
         for name in filter(config.pluginmanager.has_plugin, _XDIST):
             config.pluginmanager.unregister(name=name)
         config.pluginmanager.register(WalkSession(config), _XDIST[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """What ``-n auto`` means for walks: two processes for each core, since a walk waits as often as it computes."""
+    return None if _AUTO in os.environ or not _are_walks(config) else 2 * len(os.sched_getaffinity(0))
 
 
 @pytest.hookimpl(optionalhook=True)
