@@ -91,7 +91,7 @@ def of_data() -> Iterator[Text]:
 def of_blocks() -> Iterator[Text]:
     """The comments of the snippets, and the words in the figures."""
     for path in sorted((ROOT / "snippets").glob("*/*")):
-        if path.is_file() and path.suffix != ".toml" and "#zh" in (text := read(path, SnippetsError)):
+        if path.is_file() and path.suffix not in (".toml", ".pyc") and "#zh" in (text := read(path, SnippetsError)):
             shown = set(in_language(text, "zh").splitlines()) - set(in_language(text, "en").splitlines())
             yield from (Text(str(relative(path)), line.lstrip(" #")) for line in sorted(shown))
     for path in sorted((ROOT / "docs" / "zh" / "assets" / "images").glob("*.svg")):

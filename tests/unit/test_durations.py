@@ -14,8 +14,8 @@ from tests.harness.plan import DOCS, SECOND, Plan, read_plan
 
 
 def plan(variant: str = "") -> Plan:
-    """The walk of the install page on Debian 13."""
-    found = read_plan(DOCS / "install/linux.md", load_distros()["debian-13"], variant)
+    """The walk of the page on installing from a mirror, on Debian 13."""
+    found = read_plan(DOCS / "install/china.md", load_distros()["debian-13"], variant)
     assert found
     return found
 
@@ -56,15 +56,15 @@ def test_nothing_is_written_if_nothing_changed(tmp_path: Path) -> None:
 
 def test_a_walk_is_named_as_its_evidence_is() -> None:
     """World, page, distro and variant."""
-    assert "internet/install/linux/debian-13" == duration_key("internet", plan())
-    assert "internet/install/linux/debian-13.second" == duration_key("internet", plan(SECOND))
+    assert "internet/install/china/debian-13" == duration_key("internet", plan())
+    assert "internet/install/china/debian-13.second" == duration_key("internet", plan(SECOND))
 
 
 @pytest.mark.parametrize(
     ("recorded", "expected"),
     [
-        ({"internet/install/linux/debian-13": 70, "rehearsal/install/linux/debian-13": 30}, 70),
-        ({"rehearsal/install/linux/debian-13": 30, "internet/a/x": 1}, 30),
+        ({"internet/install/china/debian-13": 70, "rehearsal/install/china/debian-13": 30}, 70),
+        ({"rehearsal/install/china/debian-13": 30, "internet/a/x": 1}, 30),
         ({"internet/a/x": 1, "internet/b/x": 5, "rehearsal/c/x": 90}, 5),
         ({}, 60),
     ],
