@@ -1,6 +1,5 @@
 # Of the image of that name, the guide uses the program that writes password files.
 ARG ROOT
-ARG BUSYBOX
 FROM ${ROOT} AS whole
 COPY hub/take.sh /take.sh
 RUN /take.sh apache2-utils base-files libc6
