@@ -7,6 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,20 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context(address: str, browser: Browser) -> Iterator[BrowserContext]:
-    """A reader who has never been here."""
+@contextmanager
+def reader(address: str, browser: Browser) -> Iterator[BrowserContext]:
+    """Someone who has never been here."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], base_url=address)
     context.set_default_timeout(30_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(address: str, browser: Browser) -> Iterator[BrowserContext]:
+    """A reader of one test."""
+    with reader(address, browser) as context:
+        yield context
 
 
 @pytest.fixture
