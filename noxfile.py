@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import nox
@@ -101,20 +103,32 @@ def containers(session: nox.Session) -> None:
     if session.posargs:
         session.run("python", "-m", "pytest", *session.posargs)
         return
-    files = sorted(Path("tests/containers").glob("test_*.py"))
-    mirrors = [str(path) for path in files if path.name.startswith("test_mirror")]
+    engines = Path("tests/containers/test_mirror_engines.py")
+    mirrors = sorted(set(Path("tests/containers").glob("test_mirror_*.py")) - {engines})
     # Those of whole runs come first: every run sweeps, and those of mirrors, which start few, do so late.
-    others = sorted({str(path) for path in files}.difference(mirrors), key=lambda name: ("test_runs" not in name, name))
-    log = Path(session.create_tmp()) / "mirrors.log"
+    harness = sorted(
+        set(Path("tests/containers").glob("test_*.py")) - {engines, *mirrors},
+        key=lambda path: (path.stem != "test_runs", path),
+    )
+    # Engines mostly wait for mirrors that never answer.
+    with _beside(session, "engines", [engines]), _beside(session, "mirrors", mirrors):
+        session.run("python", "-m", "pytest", *map(str, harness))
+
+
+@contextmanager
+def _beside(session: nox.Session, name: str, files: Sequence[Path]) -> Iterator[None]:
+    """Run these tests while others run; then show what they printed, and fail if they did."""
+    log = Path(session.create_tmp()) / f"{name}.log"
     with log.open("wb") as output:
-        beside = subprocess.Popen([sys.executable, "-m", "pytest", *mirrors], stdout=output, stderr=output)
+        command = [sys.executable, "-m", "pytest", *map(str, files)]
+        process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
-            session.run("python", "-m", "pytest", *others)
+            yield
         finally:
-            status = beside.wait()
+            status = process.wait()
             print(log.read_text("utf-8"), flush=True)
     if status:
-        session.error("tests of mirrors failed; see above")
+        session.error(f"tests of {name} failed; see above")
 
 
 @nox.session(name="all")
