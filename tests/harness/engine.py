@@ -181,7 +181,7 @@ def _end_shims() -> None:
     address = f"{RUN}/exec/containerd/containerd.sock"
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            program, *arguments = (process / "cmdline").read_text("utf-8").split("\0")
+            program, *arguments = (process / "cmdline").read_text("utf-8", "replace").split("\0")
             if Path(program).name == "containerd-shim-runc-v2" and address in arguments:
                 os.kill(int(process.name), signal.SIGKILL)
 
