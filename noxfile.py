@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import nox
@@ -103,32 +101,20 @@ def containers(session: nox.Session) -> None:
     if session.posargs:
         session.run("python", "-m", "pytest", *session.posargs)
         return
-    engines = Path("tests/containers/test_mirror_engines.py")
-    mirrors = sorted(set(Path("tests/containers").glob("test_mirror_*.py")) - {engines})
+    files = sorted(Path("tests/containers").glob("test_*.py"))
+    mirrors = [str(path) for path in files if path.name.startswith("test_mirror")]
     # Those of whole runs come first: every run sweeps, and those of mirrors, which start few, do so late.
-    harness = sorted(
-        set(Path("tests/containers").glob("test_*.py")) - {engines, *mirrors},
-        key=lambda path: (path.stem != "test_runs", path),
-    )
-    # Engines mostly wait for mirrors that never answer.
-    with _beside(session, "engines", [engines]), _beside(session, "mirrors", mirrors):
-        session.run("python", "-m", "pytest", *map(str, harness))
-
-
-@contextmanager
-def _beside(session: nox.Session, name: str, files: Sequence[Path]) -> Iterator[None]:
-    """Run these tests while others run; then show what they printed, and fail if they did."""
-    log = Path(session.create_tmp()) / f"{name}.log"
+    others = sorted({str(path) for path in files}.difference(mirrors), key=lambda name: ("test_runs" not in name, name))
+    log = Path(session.create_tmp()) / "mirrors.log"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "pytest", *map(str, files)]
-        process = subprocess.Popen(command, stdout=output, stderr=output)
+        beside = subprocess.Popen([sys.executable, "-m", "pytest", *mirrors], stdout=output, stderr=output)
         try:
-            yield
+            session.run("python", "-m", "pytest", *others)
         finally:
-            status = process.wait()
+            status = beside.wait()
             print(log.read_text("utf-8"), flush=True)
     if status:
-        session.error(f"tests of {name} failed; see above")
+        session.error("tests of mirrors failed; see above")
 
 
 @nox.session(name="all")

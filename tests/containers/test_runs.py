@@ -42,7 +42,10 @@ def left(surroundings: Surroundings) -> Callable[[], set[str]]:
 
 
 def is_stuck(network: Network) -> bool:
-    """Whether only the engine keeps it: 20.10 may count an endpoint whose container is gone, until it starts anew."""
+    """Whether only the engine keeps what a run left, which is tried by removing it.
+
+    20.10 may count an endpoint whose container is gone, until it starts anew. One that has gone meanwhile counts too.
+    """
     if is_alive(network.attrs["Labels"][OWNER]):
         return False
     try:

@@ -43,7 +43,7 @@ def test_a_program_passes_its_validator(path: Path, tmp_path: Path) -> None:
         VALIDATORS[kind](program)
 
 
-@pytest.mark.parametrize("program", ["<<'PYTHON'\nimport os\nPYTHON\n", "<<'SHELL'\nrm $1\nSHELL\n"])
+@pytest.mark.parametrize("program", ["<<'PYTHON'\nimport os\nPYTHON\n", "<<'SHELL'\n#!/bin/sh\nrm $1\nSHELL\n"])
 def test_a_wrong_program_is_found(tmp_path: Path, program: str) -> None:
     """Each validator can fail."""
     path = tmp_path / "writer.sh"

@@ -12,7 +12,6 @@ import pytest
 from tests.harness import engine
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a private engine takes Linux")
 def test_shims_of_this_engine_end_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shim is known by the address of the containerd that it was started for."""
     monkeypatch.setattr(engine, "RUN", tmp_path)
