@@ -172,18 +172,7 @@ def _stop(url: str) -> None:
         if _is_gone(pid):
             break
         time.sleep(0.1)
-    _end_shims()
     subprocess.run(["ip", "link", "delete", BRIDGE], check=False, env=_environment())
-
-
-def _end_shims() -> None:
-    # Engine 20.10 now and then forgets that of a removed container; without the engine none is of use.
-    address = f"{RUN}/exec/containerd/containerd.sock"
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            program, *arguments = (process / "cmdline").read_text("utf-8", "replace").split("\0")
-            if Path(program).name == "containerd-shim-runc-v2" and address in arguments:
-                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _forget_killed() -> None:
