@@ -39,14 +39,14 @@ class Image:
     platforms: Mapping[str, str]
     """The digest of each platform's manifest."""
     blobs: Mapping[str, bytes]
-    """Configurations and the layer, by digest."""
-    layer: str
-    """The layer's digest."""
+    """Configurations and layers, by digest."""
+    layers: frozenset[str]
+    """The digests of the layers, those of every platform."""
 
     @property
     def configs(self) -> frozenset[str]:
         """The digests of the configurations."""
-        return frozenset(self.blobs) - {self.layer}
+        return frozenset(self.blobs) - self.layers
 
 
 @lru_cache(maxsize=256)
@@ -66,7 +66,8 @@ def image_of(
         manifests[digests[platform]] = _json(manifest)
     entries = [_descriptor(MANIFEST, manifests[digests[p]]) | {"platform": _platform(p)} for p in platforms]
     index = _json({"schemaVersion": 2, "mediaType": INDEX, "manifests": entries})
-    return Image(digest_of(index), {digest_of(index): index, **manifests}, digests, blobs, digest_of(layer))
+    manifests[digest_of(index)] = index
+    return Image(digest_of(index), manifests, digests, blobs, frozenset({digest_of(layer)}))
 
 
 def media_type(manifest: bytes) -> str:

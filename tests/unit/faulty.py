@@ -17,6 +17,7 @@ from tests.faults.registry import TOKEN
 
 NAME = "library/busybox"
 IMAGE = image_of(NAME)
+(LAYER,) = IMAGE.layers
 Task = Callable[[Host, httpx.AsyncClient], Awaitable[Any]]
 LONG = httpx.Timeout(10)
 

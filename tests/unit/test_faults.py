@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults import BEHAVIOURS, Faults, Host
 from tests.faults.image import EVIL, MANIFEST, OLDER, PLATFORMS, image_of
-from tests.unit.faulty import IMAGE, NAME, get, sha256, visit
+from tests.unit.faulty import IMAGE, LAYER, NAME, get, sha256, visit
 
 
 def test_whole_pull() -> None:
@@ -41,7 +41,7 @@ def test_layer_unpacks() -> None:
     """The layer is the gzip of what the configuration says it unpacks to."""
     configs = [json.loads(IMAGE.blobs[digest]) for digest in IMAGE.configs]
 
-    assert [[sha256(gzip.decompress(IMAGE.blobs[IMAGE.layer]))]] * 3 == [c["rootfs"]["diff_ids"] for c in configs]
+    assert [[sha256(gzip.decompress(IMAGE.blobs[LAYER]))]] * 3 == [c["rootfs"]["diff_ids"] for c in configs]
 
 
 def test_same_everywhere() -> None:
@@ -53,13 +53,13 @@ def test_range() -> None:
     """A part of a layer is to be had."""
 
     async def part(_: Host, client: httpx.AsyncClient) -> httpx.Response:
-        return await client.get(f"/v2/{NAME}/blobs/{IMAGE.layer}", headers={"Range": "bytes=10-19"})
+        return await client.get(f"/v2/{NAME}/blobs/{LAYER}", headers={"Range": "bytes=10-19"})
 
     response = visit("ok", part)
-    size = len(IMAGE.blobs[IMAGE.layer])
+    size = len(IMAGE.blobs[LAYER])
 
     assert (206, f"bytes 10-19/{size}") == (response.status_code, response.headers["Content-Range"])
-    assert IMAGE.blobs[IMAGE.layer][10:20] == response.content
+    assert IMAGE.blobs[LAYER][10:20] == response.content
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_poison_by_digest() -> None:
 
 def test_blob_mismatch() -> None:
     """A corrupt layer has the right length."""
-    content = visit("blob_mismatch", get(f"blobs/{IMAGE.layer}")).content
+    content = visit("blob_mismatch", get(f"blobs/{LAYER}")).content
 
-    assert (len(IMAGE.blobs[IMAGE.layer]), True) == (len(content), sha256(content) != IMAGE.layer)
+    assert (len(IMAGE.blobs[LAYER]), True) == (len(content), sha256(content) != LAYER)
 
 
 def test_thousand() -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.faults import Host
-from tests.unit.faulty import IMAGE, NAME, get, visit
+from tests.unit.faulty import LAYER, NAME, get, visit
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ from tests.unit.faulty import IMAGE, NAME, get, visit
         ("http_behind_https", "manifests/latest", httpx.ConnectError),
         ("hang", "manifests/latest", httpx.ReadTimeout),
         ("hang_manifest", "manifests/latest", httpx.ReadTimeout),
-        ("hang_blob", f"blobs/{IMAGE.layer}", httpx.ReadTimeout),
-        ("stall", f"blobs/{IMAGE.layer}", httpx.ReadTimeout),
-        ("blob_truncated", f"blobs/{IMAGE.layer}", httpx.RemoteProtocolError),
+        ("hang_blob", f"blobs/{LAYER}", httpx.ReadTimeout),
+        ("stall", f"blobs/{LAYER}", httpx.ReadTimeout),
+        ("blob_truncated", f"blobs/{LAYER}", httpx.RemoteProtocolError),
         ("header_flood", "manifests/latest", httpx.RemoteProtocolError),
     ],
 )
@@ -50,7 +50,7 @@ def test_foreign(behaviour: str, place: str) -> None:
     async def sent(_: Host, client: httpx.AsyncClient) -> str:
         if behaviour == "realm_foreign":
             del client.headers["Authorization"]
-        return str((await client.get(f"/v2/{NAME}/blobs/{IMAGE.layer}")).headers[place])
+        return str((await client.get(f"/v2/{NAME}/blobs/{LAYER}")).headers[place])
 
     assert "https://127.0.0.2:" in visit(behaviour, sent)
 
@@ -60,7 +60,7 @@ def test_has_no_end(behaviour: str) -> None:
     """What begins well does not end within a second."""
 
     async def read(_: Host, client: httpx.AsyncClient) -> int:
-        path = f"blobs/{IMAGE.layer}" if behaviour == "slow" else "manifests/latest"
+        path = f"blobs/{LAYER}" if behaviour == "slow" else "manifests/latest"
         parts = 0
 
         async def all_of_it() -> None:

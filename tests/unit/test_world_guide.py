@@ -28,16 +28,21 @@ def unchanged() -> Iterator[None]:
     vars(registry)["image_of"] = before
 
 
+def layer_of(architecture: str) -> bytes:
+    """No other platform has it."""
+    return f"a layer for {architecture}".encode()
+
+
 def hub() -> dict[str, bytes]:
-    """What Docker Hub's registry answers, by address: a list of two platforms with a layer in common."""
-    layer = b"a layer"
-    answers: dict[str, bytes] = {f"blobs/{digest_of(layer)}": layer}
+    """What Docker Hub's registry answers, by address: a list of two platforms, each with a layer of its own."""
+    answers: dict[str, bytes] = {}
     entries = []
     for architecture in ("amd64", "arm64"):
-        config = json.dumps({"architecture": architecture}).encode()
+        config, layer = json.dumps({"architecture": architecture}).encode(), layer_of(architecture)
         parts = {"config": {"digest": digest_of(config)}, "layers": [{"digest": digest_of(layer)}]}
         manifest = json.dumps({"mediaType": MANIFEST, **parts}).encode()
-        answers |= {f"blobs/{digest_of(config)}": config, f"manifests/{digest_of(manifest)}": manifest}
+        answers |= {f"blobs/{digest_of(blob)}": blob for blob in (config, layer)}
+        answers[f"manifests/{digest_of(manifest)}"] = manifest
         entries.append({"digest": digest_of(manifest), "platform": {"os": "linux", "architecture": architecture}})
     return answers | {"manifests/latest": json.dumps({"mediaType": DOCKER_LIST, "manifests": entries}).encode()}
 
@@ -66,8 +71,8 @@ def test_mirrors_that_fail_have_docker_hubs_image(monkeypatch: pytest.MonkeyPatc
 
     assert image.digest == digest_of(answers["manifests/latest"])
     assert set(image.platforms) == {"linux/amd64", "linux/arm64"}
-    assert image.blobs[image.layer] == b"a layer"
-    assert len(image.configs) == 2
+    assert {image.blobs[digest] for digest in image.layers} == {layer_of("amd64"), layer_of("arm64")}
+    assert {json.loads(image.blobs[digest])["architecture"] for digest in image.configs} == {"amd64", "arm64"}
     assert isinstance(image, Fake)
     assert healthy.image(faults.REPOSITORY) == image
     assert healthy.image(faults.REPOSITORY, EVIL) != image

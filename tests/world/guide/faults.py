@@ -29,10 +29,10 @@ def of_hub() -> Image:
     entries: list[dict[str, Any]] = json.loads(index)["manifests"]
     manifests = {entry["digest"]: ask(f"manifests/{entry['digest']}") for entry in entries}
     parsed = [json.loads(data) for data in manifests.values()]
-    layers = {layer["digest"] for manifest in parsed for layer in manifest["layers"]}
+    layers = frozenset(layer["digest"] for manifest in parsed for layer in manifest["layers"])
     blobs = {digest: ask(f"blobs/{digest}") for digest in {m["config"]["digest"] for m in parsed} | layers}
     platforms = {f"{e['platform']['os']}/{e['platform']['architecture']}": e["digest"] for e in entries}
-    return Image(digest_of(index), {digest_of(index): index, **manifests}, platforms, blobs, max(layers))
+    return Image(digest_of(index), {digest_of(index): index, **manifests}, platforms, blobs, layers)
 
 
 def substitute(hub: Image) -> None:
