@@ -7,10 +7,10 @@ sudo cat /etc/docker/daemon.json || echo 'no daemon.json yet'
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-daemon ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-daemon
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -152,11 +152,11 @@ docker info --format '{{.LoggingDriver}}'
 docker rm -f old new
 docker rmi nginx:1
 rm -f commented.json comma.json mirror.json
-#en Your own file comes back, if you had one.
-#zh 原来有配置文件的，恢复原样。
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-daemon ]; then
+  sudo mv /etc/docker/daemon.json.before-daemon /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker info --format '{{.LoggingDriver}}'
@@ -164,5 +164,5 @@ docker info --format '{{.LoggingDriver}}'
 # --8<-- [start:undo-check]
 [[ $(docker info --format '{{.LoggingDriver}}') == json-file ]]
 [[ -z $(docker ps -aq)$(docker image ls -q) ]]
-[[ ! -e /etc/docker/daemon.json.before && ! -e /etc/docker/daemon.json.good ]]
+[[ ! -e /etc/docker/daemon.json.before-daemon && ! -e /etc/docker/daemon.json.good ]]
 # --8<-- [end:undo-check]

@@ -58,10 +58,10 @@ done
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker /etc/systemd/system/docker.service.d
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-data-root ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-data-root
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -73,7 +73,9 @@ sudo dockerd --validate --config-file=/etc/docker/daemon.json
 # --8<-- [end:validate]
 
 # --8<-- [start:containerd]
-sudo cp -a /etc/containerd/config.toml /etc/containerd/config.toml.before
+if [ ! -e /etc/containerd/config.toml.before-data-root ]; then
+  sudo cp -a /etc/containerd/config.toml /etc/containerd/config.toml.before-data-root
+fi
 sudo sed -i '1i root = "/mnt/data/containerd"' /etc/containerd/config.toml
 containerd config dump | grep '^root'
 # --8<-- [end:containerd]
@@ -145,12 +147,12 @@ sudo systemctl stop docker docker.socket containerd
 sudo cp -a /mnt/data/docker/. /var/lib/docker
 sudo cp -a /mnt/data/containerd/. /var/lib/containerd
 sudo rm /etc/systemd/system/docker.service.d/disk.conf /etc/systemd/system/containerd.service.d/disk.conf
-sudo mv /etc/containerd/config.toml.before /etc/containerd/config.toml
-#en Your own file comes back, if you had one.
-#zh 原来有配置文件的，恢复原样。
+sudo mv /etc/containerd/config.toml.before-data-root /etc/containerd/config.toml
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-data-root ]; then
+  sudo mv /etc/docker/daemon.json.before-data-root /etc/docker/daemon.json
 fi
 sudo systemctl daemon-reload
 sudo systemctl start docker

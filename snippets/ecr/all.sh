@@ -23,9 +23,13 @@ docker run --rm -it --user "$(id -u):$(id -g)" -e HOME=/home/aws \
 
 # --8<-- [start:keys-folder]
 mkdir -p ~/.aws
-if [ -e ~/.aws/credentials ]; then
-  cp -a ~/.aws/credentials ~/.aws/credentials.before
-fi
+#en If you have such files already, keep copies of them, once.
+#zh 已有这些文件的，先留一份备份；备份过的不会再覆盖。
+for file in credentials config; do
+  if [ -e ~/.aws/$file ] && [ ! -e ~/.aws/$file.before-ecr ]; then
+    cp -a ~/.aws/$file ~/.aws/$file.before-ecr
+  fi
+done
 # --8<-- [end:keys-folder]
 # --8<-- [start:credentials.conf-check]
 [[ $(stat -c '%a %U' ~/.aws/credentials) == "600 $USER" ]]
@@ -139,7 +143,9 @@ docker-credential-ecr-login -v
 
 # --8<-- [start:before-helper]
 docker logout 111122223333.dkr.ecr.us-east-2.amazonaws.com
-cp -a ~/.docker/config.json ~/.docker/config.json.before
+if [ ! -e ~/.docker/config.json.before-ecr ]; then
+  cp -a ~/.docker/config.json ~/.docker/config.json.before-ecr
+fi
 # --8<-- [end:before-helper]
 # --8<-- [start:before-helper-check]
 if grep 111122223333 ~/.docker/config.json; then exit 1; fi
@@ -213,7 +219,7 @@ aws ecr delete-repository --repository-name demo/shop --force
 # --8<-- [start:undo]
 docker rmi 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.1 \
   111122223333.dkr.ecr.us-east-2.amazonaws.com/not-created:1.0 hello-world amazon/aws-cli
-mv ~/.docker/config.json.before ~/.docker/config.json
+mv ~/.docker/config.json.before-ecr ~/.docker/config.json
 sudo apt-get purge -y amazon-ecr-credential-helper
 rm -rf ~/.ecr lifecycle.json
 unset -f aws
@@ -226,9 +232,11 @@ if command -v docker-credential-ecr-login aws; then exit 1; fi
 
 # --8<-- [start:undo-keys]
 rm ~/.aws/credentials ~/.aws/config
-if [ -e ~/.aws/credentials.before ]; then
-  mv ~/.aws/credentials.before ~/.aws/credentials
-fi
+for file in credentials config; do
+  if [ -e ~/.aws/$file.before-ecr ]; then
+    mv ~/.aws/$file.before-ecr ~/.aws/$file
+  fi
+done
 # --8<-- [end:undo-keys]
 # --8<-- [start:undo-keys-check]
 [[ -z $(ls -A ~/.aws) ]]

@@ -108,11 +108,11 @@ grep -q worker_processes nginx.conf
 
 # --8<-- [start:copy-stopped]
 docker stop web
-docker cp web:/var/lib/nginx ./state
+docker cp web:/etc/nginx ./settings
 docker start web
 # --8<-- [end:copy-stopped]
 # --8<-- [start:copy-stopped-check]
-[[ -d state ]]
+[[ -f settings/nginx.conf ]]
 timeout 10 bash -c "until curl -fsS http://127.0.0.1:8080 2>/dev/null | grep 'My page'; do sleep 0.1; done"
 # --8<-- [end:copy-stopped-check]
 
@@ -232,7 +232,7 @@ docker cp index.html web:/no/such/directory/
 # --8<-- [start:undo]
 docker rm -f web small
 docker rmi my-web:debug flat:1 nginx:1 busybox:1
-rm -r index.html nginx.conf conf.d state web.tar my-web.tar
+rm -r index.html nginx.conf conf.d settings web.tar my-web.tar
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq) ]]

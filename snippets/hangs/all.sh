@@ -108,6 +108,10 @@ docker inspect --format '{{.HostConfig.NanoCpus}}' loop
 # --8<-- [end:limit]
 # --8<-- [start:limit-check]
 [[ $(docker inspect --format '{{.HostConfig.NanoCpus}}' loop) == 500000000 ]]
+docker update --cpus 0 loop
+[[ $(docker inspect --format '{{.HostConfig.NanoCpus}}' loop) == 500000000 ]]
+docker update --cpus "$(nproc)" loop
+[[ $(docker inspect --format '{{.HostConfig.NanoCpus}}' loop) == $(nproc)000000000 ]]
 # --8<-- [end:limit-check]
 
 # --8<-- [start:dump-loop]
@@ -129,6 +133,17 @@ docker logs --tail 30 deadlock
 docker logs deadlock 2>&1 | grep -q 'File "/deadlock.py", line 13 in sell'
 docker logs deadlock 2>&1 | grep -q 'File "/deadlock.py", line 20 in deliver'
 [[ $(docker inspect --format '{{.State.Running}}' deadlock) == true ]]
+# Whoever got a signal by docker kill does not come back; by docker exec it does. Without a handler, process 1 does not notice.
+for name in killed told; do
+  docker run -d --name "$name" --restart always python:3-slim sh -c 'sleep 4; exit 1' >/dev/null
+done
+docker kill --signal USR1 killed
+docker exec told sh -c 'kill -USR1 1'
+sleep 1
+[[ $(docker inspect --format '{{.State.Running}} {{.RestartCount}}' killed told | xargs) == 'true 0 true 0' ]]
+timeout 20 bash -c "until [[ \$(docker inspect --format '{{.RestartCount}}' told) != 0 ]]; do sleep 0.2; done"
+[[ $(docker inspect --format '{{.State.Running}} {{.RestartCount}}' killed) == 'false 0' ]]
+docker rm -f killed told
 # --8<-- [end:dump-deadlock-check]
 
 # --8<-- [start:exec]

@@ -28,10 +28,10 @@ curl -fsS http://127.0.0.1:5000/v2/_catalog
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-cache ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-cache
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -105,11 +105,11 @@ docker info --format '{{json .RegistryConfig.Mirrors}}'
 # --8<-- [end:undo-check]
 
 # --8<-- [start:restore]
-#en Your own file comes back, if you had one.
-#zh 原来有配置文件的，恢复原样。
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-cache ]; then
+  sudo mv /etc/docker/daemon.json.before-cache /etc/docker/daemon.json
 fi
 docker rm -f hub-cache
 docker volume rm hub-cache

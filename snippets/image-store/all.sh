@@ -49,10 +49,10 @@ docker inspect --format '{{.Id}}' web >old-web
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-image-store ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-image-store
 fi
 # --8<-- [end:backup]
 
@@ -143,9 +143,11 @@ docker rmi own:1 nginx:1 busybox multi:1 attested:1
 # --8<-- [end:new-off-check]
 
 # --8<-- [start:back]
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-image-store ]; then
+  sudo mv /etc/docker/daemon.json.before-image-store /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker info --format '{{.Driver}}'

@@ -23,18 +23,18 @@ if rpm --query docker docker-engine podman-docker >/dev/null; then exit 1; fi
 # --8<-- [start:keyring]
 sudo curl -fsSL -o /etc/pki/rpm-gpg/RPM-GPG-KEY-docker \
   https://download.docker.com/linux/centos/gpg
-sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 # --8<-- [end:keyring]
 # --8<-- [start:keyring-check]
 grep --quiet 'BEGIN PGP PUBLIC KEY BLOCK' /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
-rpm --query --queryformat '%{SUMMARY}\n' gpg-pubkey | grep --ignore-case docker >/dev/null
 # --8<-- [end:keyring-check]
 # --8<-- [start:repository]
+sudo rpm --import /etc/pki/rpm-gpg/RPM-GPG-KEY-docker
 sudo dnf -y install dnf-plugins-core
 sudo dnf config-manager --add-repo https://download.docker.com/linux/centos/docker-ce.repo
 sudo dnf -y makecache
 # --8<-- [end:repository]
 # --8<-- [start:repository-check]
+rpm --query --queryformat '%{SUMMARY}\n' gpg-pubkey | grep --ignore-case docker >/dev/null
 dnf --quiet repoquery --location docker-ce | grep 'https://download.docker.com/linux/centos/' >/dev/null
 # --8<-- [end:repository-check]
 # --8<-- [start:install]

@@ -123,10 +123,10 @@ docker network ls
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-networks ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-networks
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -182,11 +182,11 @@ docker rmi nginx:1 busybox
 #zh Docker 自己的网桥会一直保留新地址，所以先把它改回通常的地址。
 echo '{ "bip": "172.17.0.1/16" }' | sudo tee /etc/docker/daemon.json
 sudo systemctl restart docker
-#en Then your own file comes back, if you had one.
-#zh 然后，原来有配置文件的恢复原样。
+#en Then the file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 然后，配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-networks ]; then
+  sudo mv /etc/docker/daemon.json.before-networks /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge

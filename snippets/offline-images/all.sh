@@ -85,13 +85,13 @@ docker load -i carry/damaged.tar.gz
 docker save -o carry/by-id.tar "$(docker image ls -q nginx:1)"
 docker rmi nginx:1
 docker load -i carry/by-id.tar
-docker image ls
+docker image ls -a
 # --8<-- [end:by-id]
 # --8<-- [start:by-id-check]
-docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -qx '<none>:<none>'
+docker image ls -a --format '{{.Repository}}:{{.Tag}}' | grep -qx '<none>:<none>'
 offline() { sudo docker --host unix:///run/offline.sock "$@"; }
 offline load --quiet -i carry/by-id.tar
-[[ $(offline image ls --format '{{.Repository}}:{{.Tag}}') == '<none>:<none>' ]]
+[[ $(offline image ls -a --format '{{.Repository}}:{{.Tag}}') == '<none>:<none>' ]]
 # --8<-- [end:by-id-check]
 
 # --8<-- [start:tag]

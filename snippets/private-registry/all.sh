@@ -164,10 +164,10 @@ docker push registry.example.com:5000/demo/web:1.0
 # --8<-- [end:plain]
 
 # --8<-- [start:backup]
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-registry ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-registry
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -204,14 +204,15 @@ sudo journalctl --unit docker --no-pager --output cat --grep 'failed to start da
 # --8<-- [end:journal-check]
 
 # --8<-- [start:restore]
-#en Your own file comes back, if you had one.
-#zh 原来有配置文件的，恢复原样。
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-registry ]; then
+  sudo mv /etc/docker/daemon.json.before-registry /etc/docker/daemon.json
 fi
 sudo systemctl reset-failed docker
 sudo systemctl start docker
+docker rm -f -v plain
 docker ps --format '{{.Names}}: {{.Status}}'
 # --8<-- [end:restore]
 # --8<-- [start:restore-check]
@@ -220,7 +221,7 @@ docker ps --format '{{.Names}}: {{.Status}}'
 
 # --8<-- [start:undo]
 docker logout registry.example.com
-docker rm -f -v registry plain
+docker rm -f -v registry
 docker volume rm registry-data
 docker rmi registry.example.com/demo/web:1.0 registry.example.com:5000/demo/web:1.0 nginx:1 registry:3 httpd:2
 sudo rm -r /etc/docker/certs.d/registry.example.com

@@ -52,10 +52,10 @@ sudo systemctl daemon-reload
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-proxy ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-proxy
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -89,10 +89,10 @@ docker run --rm busybox env | sort
 
 # --8<-- [start:client-folder]
 mkdir -p ~/.docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e ~/.docker/config.json ]; then
-  cp -a ~/.docker/config.json ~/.docker/config.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e ~/.docker/config.json ] && [ ! -e ~/.docker/config.json.before-proxy ]; then
+  cp -a ~/.docker/config.json ~/.docker/config.json.before-proxy
 fi
 # --8<-- [end:client-folder]
 # --8<-- [start:client-folder-check]
@@ -115,15 +115,15 @@ docker run --rm -e http_proxy=http://127.0.0.1:7897 busybox wget -O /dev/null ht
 # --8<-- [end:loopback]
 
 # --8<-- [start:undo]
-#en Your own files come back, if you had any.
-#zh 原来有配置文件的，恢复原样。
+#en The files become what they were before this page. If you changed them since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 rm ~/.docker/config.json
-if [ -e ~/.docker/config.json.before ]; then
-  mv ~/.docker/config.json.before ~/.docker/config.json
+if [ -e ~/.docker/config.json.before-proxy ]; then
+  mv ~/.docker/config.json.before-proxy ~/.docker/config.json
 fi
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-proxy ]; then
+  sudo mv /etc/docker/daemon.json.before-proxy /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker rmi busybox

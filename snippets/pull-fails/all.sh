@@ -42,10 +42,10 @@ docker image inspect busybox:1 >/dev/null
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it.
-#zh 已有配置文件的，先留一份备份。
-if [ -e /etc/docker/daemon.json ]; then
-  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before
+#en If you have a file already, keep a copy of it, once.
+#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-pull-fails ]; then
+  sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-pull-fails
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
@@ -66,11 +66,11 @@ curl -sS -o /dev/null -w '%{http_code}\n' https://registry-1.docker.io/v2/
 # --8<-- [end:proxy-read-check]
 
 # --8<-- [start:proxy-cure]
-#en Your own file comes back, if you had one.
-#zh 原来有配置文件的，恢复原样。
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/docker/daemon.json
-if [ -e /etc/docker/daemon.json.before ]; then
-  sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json
+if [ -e /etc/docker/daemon.json.before-pull-fails ]; then
+  sudo mv /etc/docker/daemon.json.before-pull-fails /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker pull nginx:1
@@ -146,6 +146,6 @@ rm answers.conf
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -q) ]]
-[[ ! -e /etc/docker/daemon.json && ! -e /etc/docker/daemon.json.before ]]
+[[ ! -e /etc/docker/daemon.json && ! -e /etc/docker/daemon.json.before-pull-fails ]]
 if sudo iptables -C OUTPUT -p tcp --dport 443 -j DROP 2>/dev/null; then exit 1; fi
 # --8<-- [end:undo-check]

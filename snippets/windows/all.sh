@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# In PowerShell, $env is where the environment is.
+# shellcheck disable=SC2154
 
 # --8<-- [start:desktop]
 wsl --update
@@ -10,6 +12,13 @@ wsl --install --distribution Ubuntu-24.04
 wsl --list --verbose
 # --8<-- [end:distribution]
 
+# --8<-- [start:backup]
+#en If you have the file already, keep a copy of it, once.
+#zh 已有这个文件的，先留一份备份；备份过的不会再覆盖。
+if [ -e /etc/wsl.conf ] && [ ! -e /etc/wsl.conf.before-windows ]; then
+  sudo cp -a /etc/wsl.conf /etc/wsl.conf.before-windows
+fi
+# --8<-- [end:backup]
 # --8<-- [start:wsl.conf-check]
 [[ $(sed -n '/^\[boot\]$/,/^\[/s/^systemd=//p' /etc/wsl.conf) == true ]]
 # --8<-- [end:wsl.conf-check]
@@ -28,7 +37,7 @@ systemctl is-active docker
 # --8<-- [end:check-systemd-check]
 
 # --8<-- [start:at-logon]
-schtasks /Create /TN "Docker in WSL" /SC ONLOGON /TR "wsl.exe --distribution Ubuntu-24.04 --exec sleep infinity"
+Set-Content "$env:APPDATA\Microsoft\Windows\Start Menu\Programs\Startup\docker-in-wsl.cmd" '@wsl.exe --distribution Ubuntu-24.04 --exec sleep infinity'
 # --8<-- [end:at-logon]
 
 # --8<-- [start:redirect]
@@ -59,13 +68,18 @@ docker load --input damaged.tar
 # --8<-- [start:undo]
 docker rmi hello-world
 rm -f hello.tar damaged.tar
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 这个文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 sudo rm /etc/wsl.conf
+if [ -e /etc/wsl.conf.before-windows ]; then
+  sudo mv /etc/wsl.conf.before-windows /etc/wsl.conf
+fi
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker image ls -q) && ! -e /etc/wsl.conf && ! -e hello.tar ]]
 # --8<-- [end:undo-check]
 
 # --8<-- [start:undo-windows]
-schtasks /Delete /TN "Docker in WSL" /F
+Remove-Item "$env:APPDATA\Microsoft\Windows\Start Menu\Programs\Startup\docker-in-wsl.cmd"
 wsl --unregister Ubuntu-24.04
 # --8<-- [end:undo-windows]
