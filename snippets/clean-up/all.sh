@@ -10,10 +10,11 @@ docker build --label practice -t note:1 - <<'EOF'
 FROM busybox:1
 RUN echo first >/note
 EOF
-docker build --label practice -t note:1 - <<'EOF'
+docker build --label practice -t note:2 - <<'EOF'
 FROM busybox:1
 RUN echo second >/note
 EOF
+docker tag note:2 note:1
 # --8<-- [end:practice]
 # --8<-- [start:practice-check]
 [[ $(docker volume ls -q --filter label=practice | wc -l) == 2 ]]
@@ -30,7 +31,7 @@ docker system df
 
 # --8<-- [start:look]
 docker ps -a --filter status=exited --size
-docker images --filter dangling=true
+docker images -a --filter dangling=true
 docker volume ls --filter dangling=true
 # --8<-- [end:look]
 # --8<-- [start:look-check]

@@ -3,19 +3,24 @@
 # --8<-- [start:small-disk]
 #en A disk of 300 MB in memory takes the place of Docker's own, whose data stay untouched beneath it.
 #zh 内存里的一块 300 MB 磁盘顶替 Docker 的数据目录，原来的数据在下面原封不动。
-sudo systemctl stop docker.socket docker.service
+sudo systemctl stop docker.socket docker.service containerd.service
 sudo mount -t tmpfs -o size=300m,mode=0710 small-disk /var/lib/docker
+#en Engine 29 has its images in /var/lib/containerd, so this goes on the small disk, too.
+#zh Engine 29 的镜像在 /var/lib/containerd，所以它也要放到小磁盘上。
+sudo mkdir -p /var/lib/docker/containerd-root /var/lib/containerd
+sudo mount --bind /var/lib/docker/containerd-root /var/lib/containerd
 sudo systemctl start docker
 docker info --format '{{.DockerRootDir}}'
 # --8<-- [end:small-disk]
 # --8<-- [start:small-disk-check]
 [[ $(stat -fc %T /var/lib/docker) == tmpfs ]]
 [[ $(docker info --format '{{.DockerRootDir}}') == /var/lib/docker && -z $(docker image ls -q) ]]
+[[ $(stat -fc %T /var/lib/containerd) == tmpfs && -n $(sudo ls /var/lib/containerd) ]]
 sudo systemctl reset-failed docker
 # --8<-- [end:small-disk-check]
 
 # --8<-- [start:fill]
-docker run --name hog busybox:1 dd if=/dev/zero of=/big bs=1M
+docker run --name hog busybox:1 dd if=/dev/zero of=/big bs=1M count=1000
 # --8<-- [end:fill]
 
 # --8<-- [start:pull]
@@ -131,12 +136,12 @@ docker run --rm -v small:/data busybox:1 df -h /data | grep -q 8.0M
 # --8<-- [start:undo]
 docker volume rm small
 rm -r big
-sudo systemctl stop docker.socket docker.service
-sudo umount /var/lib/docker
+sudo systemctl stop docker.socket docker.service containerd.service
+sudo umount /var/lib/containerd /var/lib/docker
 sudo systemctl start docker
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
-if findmnt /var/lib/docker | grep -q small-disk; then exit 1; fi
+if findmnt --list | grep small-disk; then exit 1; fi
 docker ps >/dev/null
 [[ ! -e big ]]
 # --8<-- [end:undo-check]

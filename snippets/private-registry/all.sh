@@ -119,7 +119,7 @@ sudo systemctl reset-failed docker
 # --8<-- [start:delete]
 docker login registry.example.com --username alice --password-stdin <registry/password.txt
 docker exec registry du -sh /var/lib/registry
-digest=$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' nginx:1 | grep '^registry.example.com/' | cut -d @ -f 2)
+digest=$(docker buildx imagetools inspect --format '{{.Manifest.Digest}}' registry.example.com/demo/web:1.0)
 curl -fsS --cacert registry/ca.crt --netrc-file registry/netrc -X DELETE "https://registry.example.com/v2/demo/web/manifests/$digest"
 curl -fsS --cacert registry/ca.crt --netrc-file registry/netrc https://registry.example.com/v2/demo/web/tags/list
 docker exec registry du -sh /var/lib/registry

@@ -90,7 +90,7 @@ docker pull Nginx:1
 # --8<-- [end:upper-case]
 
 # --8<-- [start:platform]
-docker pull --platform linux/s390x busybox:1
+docker pull --platform linux/sparc64 busybox:1
 # --8<-- [end:platform]
 
 # --8<-- [start:platforms]

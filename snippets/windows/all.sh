@@ -19,6 +19,10 @@ if [ -e /etc/wsl.conf ] && [ ! -e /etc/wsl.conf.before-windows ]; then
   sudo cp -a /etc/wsl.conf /etc/wsl.conf.before-windows
 fi
 # --8<-- [end:backup]
+# --8<-- [start:backup-check]
+[[ -e /etc/wsl.conf || ! -e /etc/wsl.conf.before-windows ]]
+# --8<-- [end:backup-check]
+
 # --8<-- [start:wsl.conf-check]
 [[ $(sed -n '/^\[boot\]$/,/^\[/s/^systemd=//p' /etc/wsl.conf) == true ]]
 # --8<-- [end:wsl.conf-check]
