@@ -64,7 +64,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Walk the pages. -- [--distro ID] [--record] [--all | --sample 8] [--keep] [--world internet] [-n 2] [docs/…]."""
+    """Walk the pages. -- [--distro ID] [--record] [--all | --sample 8] [--keep] [--image-store containerd] [docs/…]."""
     pages = [argument for argument in session.posargs if argument.startswith("docs")]
     options = [argument for argument in session.posargs if argument not in pages]
     session.run("python", "-m", "pytest", "-q", *options, *(pages or ["docs"]))

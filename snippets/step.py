@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from snippets.dependency import digest_of
+from snippets.parameter import substitute
 from snippets.snippet import Section
 from snippets.text import LANGUAGES
 
@@ -41,6 +43,8 @@ class Options:
     """The machine goes down with this step, and is switched on again; the next one opens a new terminal."""
     says: str = ""
     """What its output must hold, among it every mistake's message. Not hashed: evidence holds the whole transcript."""
+    says_with_containerd: str = ""
+    """The same where Docker Engine keeps images in containerd's image store, if that has other words for it."""
     unchecked: str = ""
     """One of UNCHECKED, if nothing but its exit status is looked at."""
     time_limit: float = TIME_LIMIT
@@ -69,9 +73,11 @@ class Step:
         """Whether a walk looks at more than its exit status."""
         return self.check is not None or bool(self.options.says)
 
-    def said(self, transcript: str, says: str) -> bool:
+    def has_said(self, transcript: str, values: Mapping[str, str]) -> bool:
         """Whether the transcript holds what the step must say, however its lines are broken."""
-        return " ".join(says.split()) in " ".join(transcript.split())
+        wanted = [self.options.says, *filter(None, [self.options.says_with_containerd])]
+        text = " ".join(transcript.split())
+        return any(" ".join(substitute(says, values).split()) in text for says in wanted)
 
     def digests(self) -> dict[str, str]:
         """sha256 of what is shown in each language and of what is run: all of it that a change could touch."""

@@ -40,6 +40,7 @@ _OPTIONS = {
     "reboots": bool,
     "time_limit": (int, float),
     "says": str,
+    "says_with_containerd": str,
     "unchecked": str,
 }
 _TARGET = {"target": str, "mode": str, "owner": str}

@@ -218,7 +218,7 @@ docker rmi odd right leaky tool demo demo:2 busybox:1
 docker image prune -f
 docker builder prune -f | tail -n 1
 cd ~
-rm -r mistakes ~/layers
+rm -rf mistakes ~/layers
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

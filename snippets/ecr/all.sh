@@ -74,7 +74,7 @@ grep -q 111122223333.dkr.ecr.us-east-2.amazonaws.com ~/.docker/config.json
 docker push 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0
 # --8<-- [end:push]
 # --8<-- [start:push-check]
-[[ $(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' busybox:1 | grep '^111122223333') == 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop@$(aws ecr describe-images --repository-name demo/shop \
+[[ $(docker buildx imagetools inspect 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0 | sed -n 's/^Digest: *//p') == $(aws ecr describe-images --repository-name demo/shop \
   --image-ids imageTag=1.0 --query 'imageDetails[0].imageDigest' --output text) ]]
 # --8<-- [end:push-check]
 
@@ -117,7 +117,7 @@ timeout 30 bash -c 'until sudo docker --host unix:///run/other.sock ps >/dev/nul
 aws ecr get-login-password --region us-east-2 |
   other login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-2.amazonaws.com
 other pull --quiet 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0
-[[ $(other image inspect --format '{{.Id}}' 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0) == $(docker image inspect --format '{{.Id}}' 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0) ]]
+[[ $(other image inspect --format '{{.RootFS.Layers}}' 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0) == "$(docker image inspect --format '{{.RootFS.Layers}}' 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.0)" ]]
 sudo systemctl stop other-engine
 sudo ip link delete docker1
 sudo rm -rf /var/lib/other "$HOME/other"

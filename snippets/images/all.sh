@@ -31,8 +31,12 @@ docker pull "$(docker images -q nginx:1)"
 docker image inspect --format '{{index .RepoDigests 0}}' nginx:1
 # --8<-- [end:digest]
 # --8<-- [start:digest-check]
-docker pull "$(docker image inspect --format '{{index .RepoDigests 0}}' nginx:1)"
-docker run --rm "$(docker image inspect --format '{{index .RepoDigests 0}}' nginx:1)" true
+whole=$(docker image inspect --format '{{index .RepoDigests 0}}' nginx:1)
+docker pull "$whole"
+docker run --rm "$whole" true
+# With the containerd image store it is a name of its own, which no prune takes away.
+docker rmi "$whole"
+docker image inspect nginx:1 >/dev/null
 # --8<-- [end:digest-check]
 
 # --8<-- [start:reference]
@@ -107,7 +111,7 @@ docker ps --format 'table {{.Names}}\t{{.Image}}\t{{.Status}}'
 # --8<-- [end:force]
 # --8<-- [start:force-check]
 # Nothing was freed: the image is there without its name, and the container runs.
-[[ $(docker images -a --format '{{.Repository}}') == '<none>' ]]
+[[ $(docker images -a --format '{{.Tag}}') == '<none>' ]]
 [[ $(docker ps --format '{{.Names}}') == web ]]
 # --8<-- [end:force-check]
 

@@ -21,7 +21,7 @@ sudo du -h "$(docker inspect --format '{{.LogPath}}' chatty)"
 # --8<-- [start:size-check]
 (($(sudo du -m "$(docker inspect --format '{{.LogPath}}' chatty)" | cut -f1) >= 30))
 # What docker itself counts of a container leaves the log out.
-docker ps -a --size --filter name=chatty --format '{{.Size}}' | grep -q '^0B '
+docker ps -a --size --filter name=chatty --format '{{.Size}}' | grep -qE '^(0B|[0-9.]+kB) '
 # --8<-- [end:size-check]
 
 # --8<-- [start:largest]

@@ -78,7 +78,7 @@ sudo systemd-run --quiet --unit other-engine dockerd --host unix:///run/other.so
 timeout 30 bash -c 'until sudo docker --host unix:///run/other.sock ps >/dev/null 2>&1; do sleep 0.2; done'
 [[ -z $(other image ls -q) ]]
 other pull --quiet registry.example.com/demo/web:1.0
-[[ $(other image inspect --format '{{.Id}}' registry.example.com/demo/web:1.0) == $(docker image inspect --format '{{.Id}}' registry.example.com/demo/web:1.0) ]]
+[[ $(other image inspect --format '{{.RootFS.Layers}}' registry.example.com/demo/web:1.0) == "$(docker image inspect --format '{{.RootFS.Layers}}' registry.example.com/demo/web:1.0)" ]]
 sudo systemctl stop other-engine
 sudo ip link delete docker1
 sudo rm -rf /var/lib/other
@@ -119,7 +119,10 @@ sudo systemctl reset-failed docker
 # --8<-- [start:delete]
 docker login registry.example.com --username alice --password-stdin <registry/password.txt
 docker exec registry du -sh /var/lib/registry
-digest=$(docker buildx imagetools inspect --format '{{.Manifest.Digest}}' registry.example.com/demo/web:1.0)
+index=application/vnd.oci.image.index.v1+json,application/vnd.docker.distribution.manifest.list.v2+json
+manifest=application/vnd.oci.image.manifest.v1+json,application/vnd.docker.distribution.manifest.v2+json
+digest=$(curl -fsS --head --cacert registry/ca.crt --netrc-file registry/netrc --header "Accept: $index,$manifest" \
+  https://registry.example.com/v2/demo/web/manifests/1.0 | sed -n 's/^docker-content-digest: \(sha256:[0-9a-f]*\).*/\1/Ip')
 curl -fsS --cacert registry/ca.crt --netrc-file registry/netrc -X DELETE "https://registry.example.com/v2/demo/web/manifests/$digest"
 curl -fsS --cacert registry/ca.crt --netrc-file registry/netrc https://registry.example.com/v2/demo/web/tags/list
 docker exec registry du -sh /var/lib/registry

@@ -86,7 +86,7 @@ sudo systemd-run --quiet --unit other-engine dockerd --host unix:///run/other.so
 timeout 30 bash -c 'until sudo docker --host unix:///run/other.sock ps >/dev/null 2>&1; do sleep 0.2; done'
 [[ -z $(other image ls -q) ]]
 other pull --quiet localhost:5000/demo/web:1.0
-[[ $(other image inspect --format '{{.Id}}' localhost:5000/demo/web:1.0) == $(docker image inspect --format '{{.Id}}' localhost:5000/demo/web:1.0) ]]
+[[ $(other image inspect --format '{{.RootFS.Layers}}' localhost:5000/demo/web:1.0) == "$(docker image inspect --format '{{.RootFS.Layers}}' localhost:5000/demo/web:1.0)" ]]
 sudo systemctl stop other-engine
 sudo ip link delete docker1
 sudo rm -rf /var/lib/other

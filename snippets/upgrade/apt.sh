@@ -53,7 +53,7 @@ fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
 grep -q "^docker-ce$(printf '\t')5:" upgrade/versions
-[[ $(<upgrade/store) == 'overlay2 in /var/lib/docker' ]]
+[[ $(<upgrade/store) == overlay*' in /var/lib/docker' ]]
 sudo diff -r /etc/containerd upgrade/containerd
 if [[ -e /etc/docker ]]; then sudo diff -r /etc/docker upgrade/docker; fi
 # --8<-- [end:backup-check]

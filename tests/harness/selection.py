@@ -33,14 +33,18 @@ class Selection:
     """Left out: another shard takes them."""
     impossible: list[Plan] = field(default_factory=list)
     """Left out: they need hosts that only another world has."""
+    unfit: list[Plan] = field(default_factory=list)
+    """Left out: they cannot be walked with the image store that was asked for, or have none."""
 
 
 def select(
-    pages: Iterable[Path], distros: Sequence[Distro], world: str, *, sample: int, shard: str, since: str
-) -> Selection:
+    pages: Iterable[Path], distros: Sequence[Distro], world: str,
+    *, sample: int, shard: str, since: str, image_store: str = "",
+) -> Selection:  # fmt: skip
     """Choose among the walks of ``pages``; a shard is one of all pages' walks, whatever was asked for.
 
     Of the walks that are current, one in ``sample`` is due all the same: none if it is 0, all if it is 1.
+    There is no evidence of an ``image_store`` that is asked for; so all are due, or one in ``sample``.
 
     Raises:
         HarnessError: there is no such shard or commit.
@@ -54,9 +58,11 @@ def select(
         for plan in (p for p in plans if p.page in asked):
             if not plan.walk.is_in(world):
                 chosen.impossible.append(plan)
+            elif image_store and not plan.walk.is_with(image_store):
+                chosen.unfit.append(plan)
             elif walk_name(plan) not in here:
                 chosen.elsewhere.append(plan)
-            elif not is_current(plan):
+            elif not is_current(plan) or (image_store and not sample):
                 chosen.due.append(plan)
             elif sample and has_its_day(walk_name(plan), sample, datetime.now(UTC).date()):
                 chosen.due.append(plan)

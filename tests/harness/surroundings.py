@@ -15,6 +15,7 @@ from snippets.distro import Distro
 from snippets.text import ROOT
 from tests.harness.engine import Engine, find_engine
 from tests.harness.errors import MachineFailed
+from tests.harness.image_store import choose
 from tests.harness.machine import GONE, Machine, Place
 from tests.harness.plan import Plan
 from tests.harness.session import LABEL, Session, sweep
@@ -34,8 +35,9 @@ def say(line: str) -> None:
 class Surroundings:
     """An engine and a world for the walks of one session; :meth:`close` it when done."""
 
-    def __init__(self, world: str, say: Callable[[str], None] = say) -> None:
-        self.world_name, self.session, self._say = world, Session(), say
+    def __init__(self, world: str, say: Callable[[str], None] = say, image_store: str = "") -> None:
+        """With an ``image_store``, machines that have Docker Engine have this one, whatever the engine would choose."""
+        self.world_name, self.session, self._say, self._image_store = world, Session(), say, image_store
         self._engine: Engine | None = None
         self._world: World | None = None
         self._started = self._closed = False
@@ -105,7 +107,7 @@ class Surroundings:
 
     def _tag(self, plan: Plan) -> str:
         tag = self.image(plan.distro).tag
-        made = hashlib.sha256(f"{tag} {self.world.key}".encode())
+        made = hashlib.sha256(f"{tag} {self.world.key}{self._image_store}".encode())
         for page in plan.installs:
             made.update("".join(str(step.digests()) for step in page.steps).encode())
             before, tag = tag, f"{LABEL}/docker:{plan.distro.id}-{self.world_name}-{made.hexdigest()[:16]}"
@@ -123,6 +125,8 @@ class Surroundings:
                 walker = Walker(page, self._start(before, page))
                 try:
                     self._walk(walker)
+                    if self._image_store:
+                        choose(self._image_store, walker.machine)
                     walker.machine.commit(tag, {LABEL: "1"})
                     Images(self.engine.client, self._say, self.session.labels).forget_old()
                 finally:

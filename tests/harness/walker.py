@@ -63,8 +63,9 @@ class Walker:
         return self._check(step, index)
 
     def _unsaid(self, step: Step, transcript: str) -> str:
-        says = substitute(step.options.says, self.plan.values)
-        return "" if step.said(transcript, says) else f"its output was to hold (says): {says}"
+        if step.has_said(transcript, self.plan.values):
+            return ""
+        return f"its output was to hold (says): {substitute(step.options.says, self.plan.values)}"
 
     def _reboot(self) -> None:
         if self._terminal:

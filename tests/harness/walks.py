@@ -15,6 +15,7 @@ from sybil.sybil import SybilCollection
 from snippets.distro import find_distro, load_distros
 from snippets.errors import SnippetsError
 from snippets.evidence import WORLDS
+from snippets.walk import IMAGE_STORES
 from tests.harness.distro_sybil import DistroSybil
 from tests.harness.errors import HarnessError
 from tests.harness.evaluator import StepEvaluator
@@ -49,6 +50,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="4",
         help="of what is current, walk one in four, others each day",
     )
+    group.addoption(
+        "--image-store", choices=IMAGE_STORES, default="", help="give machines' engines this one; no evidence"
+    )
     group.addoption("--since", default="", metavar="REF", help="what is current, by the evidence of this git commit")
     group.addoption("--shard", default="", metavar="2/5", help="walk the second of five shards of all walks")
     group.addoption("--keep", action="store_true", help="leave a machine running at the step that failed")
@@ -57,13 +61,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Compose one Sybil per distro and variant."""
     options = config.option
+    if options.image_store and options.record:
+        raise pytest.UsageError("--image-store records nothing: evidence is of the store that the engine has by itself")
     try:
         names = options.distro or list(load_distros())
         distros = [find_distro(name, "--distro") for name in names]
     except SnippetsError as e:
         raise pytest.UsageError(str(e)) from e
     host = getattr(config, "workerinput", {}).get("host", "")
-    evaluator = StepEvaluator(Surroundings(options.world, _teller(config)), options.record, options.keep, host)
+    surroundings = Surroundings(options.world, _teller(config), options.image_store)
+    evaluator = StepEvaluator(surroundings, options.record, options.keep, host)
     sybils = [DistroSybil(distro, variant, evaluator) for distro in distros for variant in ("", SECOND)]
     config.stash[EVALUATOR] = evaluator
     config.stash[COLLECT] = SybilCollection(sybils).pytest()
@@ -116,8 +123,9 @@ def _selection(config: pytest.Config) -> Selection:
         distros = [distro for distro in load_distros().values() if distro.id in options.distro or not options.distro]
         try:
             config.stash[SELECTION] = select(
-                pages, distros, options.world, sample=options.sample, shard=options.shard, since=options.since
-            )
+                pages, distros, options.world,
+                sample=options.sample, shard=options.shard, since=options.since, image_store=options.image_store,
+            )  # fmt: skip
         except (HarnessError, SnippetsError) as e:
             raise pytest.UsageError(str(e)) from e
     return config.stash[SELECTION]
@@ -172,6 +180,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if selection.impossible:
         said = f"not in this world, which lacks hosts that they need: {len(selection.impossible)} walks"
         terminalreporter.write_line(said)
+    if selection.unfit:
+        said = f"not with the image store {config.option.image_store}, or without Docker: {len(selection.unfit)} walks"
+        terminalreporter.write_line(said)
     if selection.elsewhere:
         terminalreporter.write_line(f"in other shards than {config.option.shard}: {len(selection.elsewhere)} walks")
 
@@ -186,7 +197,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.config.workeroutput["trouble"] = session.config.stash[EVALUATOR].trouble
     selection = session.config.stash.get(SELECTION, Selection())
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (
-        selection.current or selection.elsewhere or selection.impossible
+        selection.current or selection.elsewhere or selection.impossible or selection.unfit
     ):
         session.exitstatus = pytest.ExitCode.OK
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.harness.plan import INSTALL_PAGES
 from tests.harness.selection import has_its_day
 from tests.unit.repository import Repository
 
@@ -41,6 +42,28 @@ def test_what_needs_one_world_is_left_out_of_the_other(repository: Repository) -
     assert {"other"} == repository.chosen("--world", "internet")
     status, output = repository.run("--collect-only", "--world", "internet", "docs/one.md")
     assert (0, True) == (status, "not in this world, which lacks hosts that they need: 1 walks" in output)
+
+
+def test_an_image_store_is_for_pages_that_can_have_it(repository: Repository) -> None:
+    """It is asked of what starts with Docker and does not want the other store; there is no evidence to go by."""
+    install = repository.root / "docs/install"
+    install.mkdir()
+    for page in INSTALL_PAGES:  # Nothing to type there.
+        (install.parent / page).write_text("# Install\n", "utf-8")
+    for name, walk in (("one", "docker"), ("other", "docker\n  image_store: classic"), ("third", "bare")):
+        repository.write_page(name, machine=walk, a=f"echo {name}")
+    repository.record("one other third")
+
+    assert {"one"} == repository.chosen("--image-store", "containerd")
+    assert {"one", "other"} == repository.chosen("--image-store", "classic")
+    assert set() == repository.chosen()
+
+
+def test_an_image_store_leaves_no_evidence(repository: Repository) -> None:
+    """What readers see was recorded with the store that the engine has by itself."""
+    status, output = repository.run("--image-store", "containerd", "--record")
+
+    assert (4, True) == (status, "--image-store records nothing" in output)
 
 
 def test_what_is_due_and_not_collected_is_an_error(repository: Repository) -> None:

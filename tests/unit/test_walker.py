@@ -116,9 +116,11 @@ def test_a_step_must_say_what_it_is_to_say() -> None:
     step = replace(STEP, macro=MISTAKE, options=Options(says="port 80 is taken"))
 
     said, _ = walker(step, Run(status=1, output=b"error: port 80\r\nis taken\r\n"))
+    other = replace(step, options=replace(step.options, says_with_containerd="not free"))
+    said_otherwise, _ = walker(other, Run(status=1, output=b"port 80 is not free\r\n"))
     unsaid, _ = walker(step, Run(status=1, output=b"no such host\r\n"))
 
-    assert "" == said.step(0)
+    assert ("", "") == (said.step(0), said_otherwise.step(0))
     assert "its output was to hold (says): port 80 is taken" in unsaid.step(0)
 
 
