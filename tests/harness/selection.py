@@ -44,7 +44,7 @@ def select(
     """Choose among the walks of ``pages``; a shard is one of all pages' walks, whatever was asked for.
 
     Of the walks that are current, one in ``sample`` is due all the same: none if it is 0, all if it is 1.
-    There is no evidence of an ``image_store`` that is asked for; so all are due, or one in ``sample``.
+    There is no evidence of an ``image_store`` that is asked for; so all are due, unless ``sample`` or ``since`` say.
 
     Raises:
         HarnessError: there is no such shard or commit.
@@ -62,7 +62,7 @@ def select(
                 chosen.unfit.append(plan)
             elif walk_name(plan) not in here:
                 chosen.elsewhere.append(plan)
-            elif not is_current(plan) or (image_store and not sample):
+            elif not is_current(plan) or (image_store and not sample and not since):
                 chosen.due.append(plan)
             elif sample and has_its_day(walk_name(plan), sample, datetime.now(UTC).date()):
                 chosen.due.append(plan)

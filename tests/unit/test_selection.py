@@ -57,6 +57,10 @@ def test_an_image_store_is_for_pages_that_can_have_it(repository: Repository) ->
     assert {"one"} == repository.chosen("--image-store", "containerd")
     assert {"one", "other"} == repository.chosen("--image-store", "classic")
     assert set() == repository.chosen()
+    repository.commit()
+    assert set() == repository.chosen("--image-store", "containerd", "--since", "HEAD")
+    repository.write_page("one", machine="docker", a="echo changed")
+    assert {"one"} == repository.chosen("--image-store", "containerd", "--since", "HEAD")
 
 
 def test_an_image_store_leaves_no_evidence(repository: Repository) -> None:
