@@ -7,8 +7,8 @@ docker buildx version
 # --8<-- [end:ready]
 
 # --8<-- [start:folder]
-mkdir hello
-cd hello
+mkdir ~/hello
+cd ~/hello
 # --8<-- [end:folder]
 
 # --8<-- [start:app]
@@ -165,7 +165,7 @@ docker rm -f hello unpublished
 docker rmi hello:1 hello:1.2 hello-scratch hello-add nginx:1
 docker builder prune -f | tail -n 1
 cd ~
-rm -r hello hello-add hello-scratch
+rm -r ~/hello ~/hello-add ~/hello-scratch
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

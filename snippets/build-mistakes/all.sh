@@ -2,8 +2,8 @@
 set -e
 
 # --8<-- [start:folder]
-mkdir mistakes
-cd mistakes
+mkdir ~/mistakes
+cd ~/mistakes
 docker pull -q busybox:1
 # --8<-- [end:folder]
 # --8<-- [start:folder-check]
@@ -218,7 +218,7 @@ docker rmi odd right leaky tool demo demo:2 busybox:1
 docker image prune -f
 docker builder prune -f | tail -n 1
 cd ~
-rm -rf mistakes ~/layers
+rm -rf ~/mistakes ~/layers
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

@@ -6,8 +6,8 @@ docker buildx version
 # --8<-- [end:ready]
 
 # --8<-- [start:site]
-mkdir -p site/pages
-cd site
+mkdir ~/site ~/site/pages
+cd ~/site
 echo 'Hello, world!' >pages/index.txt
 echo brotli >packages.txt
 cat >build.py <<'PYTHON'
@@ -159,7 +159,7 @@ docker rmi site:one-stage site:stages mount leaky safe
 docker image prune -f
 docker builder prune -f | tail -n 1
 cd ~
-rm -r site
+rm -r ~/site
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

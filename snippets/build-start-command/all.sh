@@ -106,8 +106,8 @@ docker image inspect --format '{{json .Config.Cmd}}' form-exec form-shell
 # --8<-- [end:forms-check]
 
 # --8<-- [start:polite]
-mkdir stop
-cd stop
+mkdir ~/stop
+cd ~/stop
 cat >serve.sh <<'SHELL'
 #!/bin/sh
 trap 'echo "asked to stop, so I tidy up and leave"; exit 0' TERM
@@ -211,7 +211,7 @@ docker rmi stop-exec stop-shell quotes debian:13-slim
 docker image prune -f
 docker builder prune -f | tail -n 1
 cd ~
-rm -r stop
+rm -r ~/stop
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

@@ -41,9 +41,10 @@ sudo systemctl reset-failed docker
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-cannot-connect ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-cannot-connect ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-cannot-connect
 fi
 # --8<-- [end:backup]
@@ -83,8 +84,8 @@ sudo dockerd --validate --config-file=/etc/docker/daemon.json
 # --8<-- [end:validate]
 
 # --8<-- [start:restart]
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl reset-failed docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl reset-failed docker
 sudo systemctl start docker
 docker ps
 # --8<-- [end:restart]
@@ -154,13 +155,19 @@ sudo --login --user "$USER" docker ps
 [[ $(id -nG "$USER") == *docker* ]]
 # --8<-- [end:group-cure-check]
 
-# --8<-- [start:undo]
+# --8<-- [start:undo-desktop]
 docker context rm desktop-linux
+# --8<-- [end:undo-desktop]
+# --8<-- [start:undo-desktop-check]
+[[ $(docker context ls --format '{{.Name}}') == default ]]
+# --8<-- [end:undo-desktop-check]
+
+# --8<-- [start:undo]
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-cannot-connect ]; then
   sudo mv /etc/docker/daemon.json.before-cannot-connect /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 # --8<-- [end:undo]

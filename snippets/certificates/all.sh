@@ -10,8 +10,8 @@ echo "$gateway registry.example.com" | sudo tee -a /etc/hosts
 # --8<-- [end:name-check]
 
 # --8<-- [start:authority]
-mkdir -p company/certs
-cd company
+mkdir ~/company ~/company/certs
+cd ~/company
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 3650 \
   -subj '/O=Example Ltd/CN=Example Ltd CA' -addext 'keyUsage=critical,keyCertSign,cRLSign' -keyout ca.key -out ca.crt
 # --8<-- [end:authority]
@@ -215,7 +215,7 @@ sudo rm /usr/local/share/ca-certificates/example-ltd.crt
 sudo update-ca-certificates --fresh >/dev/null
 sudo sh -c "grep -v ' registry.example.com$' /etc/hosts >/etc/hosts.new; cat /etc/hosts.new >/etc/hosts; rm /etc/hosts.new"
 cd ~
-rm -r company
+rm -r ~/company
 sudo systemctl restart docker
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]

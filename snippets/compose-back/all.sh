@@ -2,8 +2,8 @@
 set -e
 
 # --8<-- [start:files]
-mkdir -p shop/front shop/back
-cd shop
+mkdir ~/shop ~/shop/front ~/shop/back
+cd ~/shop
 cat >back/app.py <<'PYTHON'
 import http.server
 import signal

@@ -10,8 +10,8 @@ docker-compose version
 # --8<-- [end:old-command]
 
 # --8<-- [start:old-project]
-mkdir old
-cd old
+mkdir ~/old
+cd ~/old
 cat >docker-compose.yml <<'YAML'
 version: "3.8"
 services:
@@ -71,7 +71,7 @@ docker compose config -q
 # --8<-- [end:version-check]
 
 # --8<-- [start:scripts]
-sed -i 's/docker-compose /docker compose /; s/docker exec old_web_1/docker compose exec -T web/' deploy.sh
+sed -i 's/docker-compose /docker compose /g; s/docker exec old_web_1/docker compose exec -T web/g' deploy.sh
 cat deploy.sh
 # --8<-- [end:scripts]
 # --8<-- [start:scripts-check]
@@ -114,9 +114,11 @@ docker-compose ps --format 'table {{.Name}}\t{{.Service}}'
 
 # --8<-- [start:undo]
 docker compose down --rmi all
-sudo rm /usr/local/bin/docker-compose
+if grep -qs '^exec docker compose' /usr/local/bin/docker-compose; then
+  sudo rm /usr/local/bin/docker-compose
+fi
 cd ~
-rm -r old
+rm -r ~/old
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

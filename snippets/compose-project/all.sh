@@ -159,7 +159,7 @@ docker rmi shop-front:1 shop-back:1
 docker image prune -f
 docker builder prune -f | tail -n 1
 cd ~
-rm -r shop
+rm -r ~/shop
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq) ]]

@@ -6,8 +6,8 @@ docker compose version
 # --8<-- [end:ready]
 
 # --8<-- [start:folder]
-mkdir greet
-cd greet
+mkdir ~/greet
+cd ~/greet
 # --8<-- [end:folder]
 
 # --8<-- [start:compose.yaml-check]
@@ -147,7 +147,7 @@ docker compose run --rm fetch
 # --8<-- [end:profiles-check]
 
 # --8<-- [start:registry]
-docker run -d --name registry -p 127.0.0.1:5000:5000 registry:3
+docker run -d --name practice-registry -p 127.0.0.1:5000:5000 registry:3
 # --8<-- [end:registry]
 # --8<-- [start:registry-check]
 timeout 20 bash -c 'until curl -fsS http://127.0.0.1:5000/v2/; do sleep 0.1; done'
@@ -179,11 +179,11 @@ curl -fsS --retry 5 --retry-all-errors http://127.0.0.1:8090
 
 # --8<-- [start:undo]
 docker compose down --rmi all --remove-orphans
-docker rm -f -v registry
+docker rm -f -v practice-registry
 docker rmi registry:3 busybox:1
 docker builder prune -f | tail -n 1
 cd ~
-rm -r greet
+rm -r ~/greet
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -aq)$(docker volume ls -q) ]]

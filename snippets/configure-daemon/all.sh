@@ -7,9 +7,10 @@ sudo cat /etc/docker/daemon.json || echo 'no daemon.json yet'
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-daemon ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-daemon ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-daemon
 fi
 # --8<-- [end:backup]
@@ -67,8 +68,8 @@ docker rm loud >/dev/null
 # --8<-- [end:compare-check]
 
 # --8<-- [start:restart-dns]
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl restart docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl restart docker
 # --8<-- [end:restart-dns]
 # --8<-- [start:restart-dns-check]
 sudo systemctl reset-failed docker
@@ -119,8 +120,8 @@ sudo tee /etc/docker/daemon.json <<'JSON'
   "hosts": ["unix:///run/docker.sock"]
 }
 JSON
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl restart docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl restart docker
 # --8<-- [end:hosts]
 # --8<-- [start:hosts-check]
 sudo dockerd --validate --config-file=/etc/docker/daemon.json
@@ -138,8 +139,8 @@ sudo journalctl --unit docker --no-pager --output cat --grep 'unable to configur
 
 # --8<-- [start:cure]
 sudo mv /etc/docker/daemon.json.good /etc/docker/daemon.json
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl reset-failed docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl reset-failed docker
 sudo systemctl restart docker
 docker info --format '{{.LoggingDriver}}'
 # --8<-- [end:cure]
@@ -154,9 +155,9 @@ docker rmi nginx:1
 rm -f commented.json comma.json mirror.json
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-daemon ]; then
   sudo mv /etc/docker/daemon.json.before-daemon /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker info --format '{{.LoggingDriver}}'

@@ -155,10 +155,17 @@ docker --context desktop-windows ps
 
 # --8<-- [start:undo]
 docker context use default
-docker context rm second desktop-linux server
+docker context rm second server
 docker context ls
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
-[[ $(docker context ls --format '{{.Name}}') == default ]]
+[[ $(docker context ls --format '{{.Name}}' | sort | xargs) == 'default desktop-linux' ]]
 docker version >/dev/null
 # --8<-- [end:undo-check]
+
+# --8<-- [start:undo-desktop]
+docker context rm desktop-linux
+# --8<-- [end:undo-desktop]
+# --8<-- [start:undo-desktop-check]
+[[ $(docker context ls --format '{{.Name}}') == default ]]
+# --8<-- [end:undo-desktop-check]

@@ -58,9 +58,10 @@ done
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker /etc/systemd/system/docker.service.d
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-data-root ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-data-root ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-data-root
 fi
 # --8<-- [end:backup]
@@ -150,9 +151,9 @@ sudo rm /etc/systemd/system/docker.service.d/disk.conf /etc/systemd/system/conta
 sudo mv /etc/containerd/config.toml.before-data-root /etc/containerd/config.toml
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-data-root ]; then
   sudo mv /etc/docker/daemon.json.before-data-root /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl daemon-reload
 sudo systemctl start docker

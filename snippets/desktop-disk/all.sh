@@ -2,7 +2,7 @@
 
 # --8<-- [start:example]
 docker volume create notes
-docker run --rm -v notes:/data busybox sh -c 'echo "do not lose me" >/data/note.txt; chown 1234 /data/note.txt'
+docker run --rm -v notes:/data busybox sh -c 'echo do not lose me >/data/note.txt; chown 1234 /data/note.txt'
 # --8<-- [end:example]
 # --8<-- [start:example-check]
 docker run --rm -v notes:/data busybox grep -q 'do not lose me' /data/note.txt

@@ -23,10 +23,11 @@ docker run --rm -it --user "$(id -u):$(id -g)" -e HOME=/home/aws \
 
 # --8<-- [start:keys-folder]
 mkdir -p ~/.aws
-#en If you have such files already, keep copies of them, once.
-#zh 已有这些文件的，先留一份备份；备份过的不会再覆盖。
+#en Keep copies of the files, once; empty ones if you have none yet.
+#zh 先给这些文件留一份备份，只备份一次；还没有的，留一份空的。
 for file in credentials config; do
-  if [ -e ~/.aws/$file ] && [ ! -e ~/.aws/$file.before-ecr ]; then
+  if [ ! -e ~/.aws/$file.before-ecr ]; then
+    (umask 077 && touch ~/.aws/$file)
     cp -a ~/.aws/$file ~/.aws/$file.before-ecr
   fi
 done
@@ -95,7 +96,7 @@ docker push --quiet 111122223333.dkr.ecr.us-east-2.amazonaws.com/demo/shop:1.1
 
 # --8<-- [start:list]
 aws ecr describe-images --repository-name demo/shop --output text \
-  --query 'sort_by(imageDetails, &imageTags[0])[].[imageTags[0], imageDigest]'
+  --query 'sort_by(imageDetails[?imageTags], &imageTags[0])[].[imageTags[0], imageDigest]'
 # --8<-- [end:list]
 
 # --8<-- [start:pull]
@@ -231,10 +232,10 @@ if command -v docker-credential-ecr-login aws; then exit 1; fi
 # --8<-- [end:undo-check]
 
 # --8<-- [start:undo-keys]
-rm ~/.aws/credentials ~/.aws/config
 for file in credentials config; do
   if [ -e ~/.aws/$file.before-ecr ]; then
     mv ~/.aws/$file.before-ecr ~/.aws/$file
+    [ -s ~/.aws/$file ] || rm ~/.aws/$file
   fi
 done
 # --8<-- [end:undo-keys]

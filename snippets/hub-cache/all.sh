@@ -28,9 +28,10 @@ curl -fsS http://127.0.0.1:5000/v2/_catalog
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-cache ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-cache ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-cache
 fi
 # --8<-- [end:backup]
@@ -39,8 +40,8 @@ fi
 # --8<-- [end:backup-check]
 
 # --8<-- [start:reload]
-sudo dockerd --validate --config-file /etc/docker/daemon.json
-sudo systemctl reload docker
+sudo dockerd --validate --config-file /etc/docker/daemon.json &&
+  sudo systemctl reload docker
 #en A reload does not wait for the daemon, so give it a moment.
 #zh 重新加载不会等守护进程处理完，稍等片刻再看。
 sleep 1
@@ -95,7 +96,7 @@ docker push 127.0.0.1:5000/mine/nginx
 # --8<-- [end:push]
 
 # --8<-- [start:undo]
-echo '{"registry-mirrors": []}' | sudo tee /etc/docker/daemon.json
+sudo sed -i 's|"http://127.0.0.1:5000",\{0,1\} *||' /etc/docker/daemon.json
 sudo systemctl reload docker
 sleep 1
 docker info --format '{{json .RegistryConfig.Mirrors}}'
@@ -107,9 +108,9 @@ docker info --format '{{json .RegistryConfig.Mirrors}}'
 # --8<-- [start:restore]
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-cache ]; then
   sudo mv /etc/docker/daemon.json.before-cache /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 docker rm -f hub-cache
 docker volume rm hub-cache

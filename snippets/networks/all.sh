@@ -114,7 +114,7 @@ done
 # --8<-- [end:used-up-check]
 
 # --8<-- [start:unused]
-docker network ls --filter name=try- --quiet | xargs docker network rm >/dev/null
+docker network ls --filter 'name=^try-' --quiet | xargs docker network rm >/dev/null
 docker network ls
 # --8<-- [end:unused]
 # --8<-- [start:unused-check]
@@ -123,9 +123,10 @@ docker network ls
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-networks ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-networks ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-networks
 fi
 # --8<-- [end:backup]
@@ -134,8 +135,8 @@ fi
 # --8<-- [end:backup-check]
 
 # --8<-- [start:restart]
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl restart docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl restart docker
 docker network create team
 docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge shop team
 # --8<-- [end:restart]
@@ -178,17 +179,17 @@ docker rmi nginx:1 busybox
 # --8<-- [end:undo-check]
 
 # --8<-- [start:restore]
-#en Docker's own bridge would keep its new address, so first give it the usual one.
-#zh Docker 自己的网桥会一直保留新地址，所以先把它改回通常的地址。
-echo '{ "bip": "172.17.0.1/16" }' | sudo tee /etc/docker/daemon.json
-sudo systemctl restart docker
-#en Then the file becomes what it was before this page. If you changed it since, take out only what this page added.
-#zh 然后，配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
+#en Docker's own bridge would keep its new address, so the daemon is to make it anew.
+#zh Docker 自己的网桥会一直保留新地址，所以删掉它，让守护进程重建。
+sudo systemctl stop docker.socket docker.service
+sudo ip link delete docker0
+#en The file becomes what it was before this page. If you changed it since, take out only what this page added.
+#zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 if [ -e /etc/docker/daemon.json.before-networks ]; then
   sudo mv /etc/docker/daemon.json.before-networks /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
-sudo systemctl restart docker
+sudo systemctl start docker
 docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge
 # --8<-- [end:restore]
 # --8<-- [start:restore-check]

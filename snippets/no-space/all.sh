@@ -10,7 +10,7 @@ sudo mount -t tmpfs -o size=300m,mode=0710 small-disk /var/lib/docker
 sudo mkdir -p /var/lib/docker/containerd-root /var/lib/containerd
 sudo mount --bind /var/lib/docker/containerd-root /var/lib/containerd
 sudo systemctl start docker
-docker info --format '{{.DockerRootDir}}'
+docker info --format '{{.DockerRootDir}}: {{.Images}} images, {{.Containers}} containers'
 # --8<-- [end:small-disk]
 # --8<-- [start:small-disk-check]
 [[ $(stat -fc %T /var/lib/docker) == tmpfs ]]
@@ -137,7 +137,9 @@ docker run --rm -v small:/data busybox:1 df -h /data | grep -q 8.0M
 docker volume rm small
 rm -r big
 sudo systemctl stop docker.socket docker.service containerd.service
-sudo umount /var/lib/containerd /var/lib/docker
+while findmnt -n -o SOURCE /var/lib/docker | grep -qx small-disk; do
+  sudo umount /var/lib/containerd /var/lib/docker || break
+done
 sudo systemctl start docker
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]

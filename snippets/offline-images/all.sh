@@ -73,7 +73,6 @@ curl -fsS --retry 5 --retry-all-errors --retry-delay 1 http://127.0.0.1:8080 | h
 # --8<-- [end:run]
 # --8<-- [start:run-check]
 curl -fsS http://127.0.0.1:8080 | grep -q 'Welcome to nginx'
-docker rm -f web >/dev/null
 # --8<-- [end:run-check]
 
 # --8<-- [start:damaged]
@@ -82,6 +81,7 @@ docker load -i carry/damaged.tar.gz
 # --8<-- [end:damaged]
 
 # --8<-- [start:by-id]
+docker rm -f web
 docker save -o carry/by-id.tar "$(docker image ls -q nginx:1)"
 docker rmi nginx:1
 docker load -i carry/by-id.tar

@@ -3,7 +3,7 @@
 # --8<-- [start:name]
 #en For practice only: this computer answers under the name. In earnest, set the name in your DNS.
 #zh 仅供练习：让本机用这个名字应答。正式使用时，请在 DNS 里设置。
-echo "$(hostname -I | cut -d ' ' -f 1) registry.example.com" | sudo tee -a /etc/hosts
+echo "$(hostname -I | cut -d ' ' -f 1) registry.example.com # practice" | sudo tee -a /etc/hosts
 # --8<-- [end:name]
 # --8<-- [start:name-check]
 [[ $(getent hosts registry.example.com) != 127.* ]]
@@ -98,13 +98,14 @@ curl -fsS --cacert registry/ca.crt https://registry.example.com/v2/_catalog
 # --8<-- [end:anonymous]
 
 # --8<-- [start:second-user]
-docker run --rm -i httpd:2 htpasswd -Bin bob <registry/password.txt >>registry/auth/htpasswd
-docker login registry.example.com --username bob --password-stdin <registry/password.txt
+(umask 077 && openssl rand -base64 18 >registry/bob.txt)
+docker run --rm -i httpd:2 htpasswd -Bin bob <registry/bob.txt >>registry/auth/htpasswd
+docker login registry.example.com --username bob --password-stdin <registry/bob.txt
 # --8<-- [end:second-user]
 
 # --8<-- [start:remove-user]
 sed -i '/^bob:/d' registry/auth/htpasswd
-docker login registry.example.com --username bob --password-stdin <registry/password.txt
+docker login registry.example.com --username bob --password-stdin <registry/bob.txt
 # --8<-- [end:remove-user]
 
 # --8<-- [start:restart]
@@ -167,9 +168,10 @@ docker push registry.example.com:5000/demo/web:1.0
 # --8<-- [end:plain]
 
 # --8<-- [start:backup]
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-registry ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-registry ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-registry
 fi
 # --8<-- [end:backup]
@@ -209,12 +211,12 @@ sudo journalctl --unit docker --no-pager --output cat --grep 'failed to start da
 # --8<-- [start:restore]
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-registry ]; then
   sudo mv /etc/docker/daemon.json.before-registry /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl reset-failed docker
-sudo systemctl start docker
+sudo systemctl restart docker
 docker rm -f -v plain
 docker ps --format '{{.Names}}: {{.Status}}'
 # --8<-- [end:restore]
@@ -228,7 +230,7 @@ docker rm -f -v registry
 docker volume rm registry-data
 docker rmi registry.example.com/demo/web:1.0 registry.example.com:5000/demo/web:1.0 nginx:1 registry:3 httpd:2
 sudo rm -r /etc/docker/certs.d/registry.example.com
-sudo sh -c "grep -v ' registry.example.com$' /etc/hosts >/etc/hosts.new; cat /etc/hosts.new >/etc/hosts; rm /etc/hosts.new"
+sudo sh -c "grep -v ' registry.example.com # practice$' /etc/hosts >/etc/hosts.new; cat /etc/hosts.new >/etc/hosts; rm /etc/hosts.new"
 rm -r registry
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]

@@ -52,9 +52,10 @@ sudo systemctl daemon-reload
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-proxy ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-proxy ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-proxy
 fi
 # --8<-- [end:backup]
@@ -63,8 +64,8 @@ fi
 # --8<-- [end:backup-check]
 
 # --8<-- [start:validate]
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl restart docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl restart docker
 docker info --format 'HTTPS proxy: {{.HTTPSProxy}}'
 # --8<-- [end:validate]
 # --8<-- [start:validate-check]
@@ -89,9 +90,10 @@ docker run --rm busybox env | sort
 
 # --8<-- [start:client-folder]
 mkdir -p ~/.docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e ~/.docker/config.json ] && [ ! -e ~/.docker/config.json.before-proxy ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e ~/.docker/config.json.before-proxy ]; then
+  touch ~/.docker/config.json
   cp -a ~/.docker/config.json ~/.docker/config.json.before-proxy
 fi
 # --8<-- [end:client-folder]
@@ -117,13 +119,13 @@ docker run --rm -e http_proxy=http://127.0.0.1:7897 busybox wget -O /dev/null ht
 # --8<-- [start:undo]
 #en The files become what they were before this page. If you changed them since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-rm ~/.docker/config.json
 if [ -e ~/.docker/config.json.before-proxy ]; then
   mv ~/.docker/config.json.before-proxy ~/.docker/config.json
+  [ -s ~/.docker/config.json ] || rm ~/.docker/config.json
 fi
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-proxy ]; then
   sudo mv /etc/docker/daemon.json.before-proxy /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker rmi busybox

@@ -42,9 +42,10 @@ docker image inspect busybox:1 >/dev/null
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-pull-fails ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-pull-fails ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-pull-fails
 fi
 # --8<-- [end:backup]
@@ -68,9 +69,9 @@ curl -sS -o /dev/null -w '%{http_code}\n' https://registry-1.docker.io/v2/
 # --8<-- [start:proxy-cure]
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-pull-fails ]; then
   sudo mv /etc/docker/daemon.json.before-pull-fails /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker pull nginx:1

@@ -98,7 +98,7 @@ DOCKERFILE
 # --8<-- [start:undo]
 docker rm -f -v counter limit
 docker rmi localhost:5000/app:1 nginx:1 registry:3
-docker builder prune --all --force >/dev/null
+docker builder prune --force >/dev/null
 rm limit.conf
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]

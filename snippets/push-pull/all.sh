@@ -15,7 +15,7 @@ cut -c 1-12 ship/htpasswd
 # --8<-- [end:password-check]
 
 # --8<-- [start:registry]
-docker run -d --name registry -p 127.0.0.1:5000:5000 \
+docker run -d --name practice-registry -p 127.0.0.1:5000:5000 \
   -v "$PWD/ship/htpasswd:/auth/htpasswd:ro" \
   -e REGISTRY_AUTH=htpasswd \
   -e REGISTRY_AUTH_HTPASSWD_REALM=Registry \
@@ -152,7 +152,7 @@ if grep -q localhost:5000 ~/.docker/config.json; then exit 1; fi
 
 # --8<-- [start:undo]
 docker compose --project-directory ship down
-docker rm -f -v registry hello
+docker rm -f -v practice-registry hello
 docker rmi localhost:5000/demo/web:1.0 localhost:5000/demo/web:2.0 localhost:5000/demo/hello-world:1
 docker rmi hello-world registry:3 httpd:2
 docker builder prune --force

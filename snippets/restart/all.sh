@@ -147,9 +147,10 @@ docker inspect --format '{{.Name}} {{.HostConfig.RestartPolicy.Name}} {{.State.R
 
 # --8<-- [start:backup]
 sudo mkdir -p /etc/docker
-#en If you have a file already, keep a copy of it, once.
-#zh 已有配置文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/docker/daemon.json ] && [ ! -e /etc/docker/daemon.json.before-restart ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给配置文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/docker/daemon.json.before-restart ]; then
+  sudo touch /etc/docker/daemon.json
   sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.before-restart
 fi
 # --8<-- [end:backup]
@@ -158,8 +159,8 @@ fi
 # --8<-- [end:backup-check]
 
 # --8<-- [start:reload]
-sudo dockerd --validate --config-file=/etc/docker/daemon.json
-sudo systemctl reload docker
+sudo dockerd --validate --config-file=/etc/docker/daemon.json &&
+  sudo systemctl reload docker
 docker info --format '{{.LiveRestoreEnabled}}'
 # --8<-- [end:reload]
 # --8<-- [start:reload-check]
@@ -237,9 +238,9 @@ docker rm -f never failure always unless web broken temporary
 docker rmi nginx:1
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/docker/daemon.json
 if [ -e /etc/docker/daemon.json.before-restart ]; then
   sudo mv /etc/docker/daemon.json.before-restart /etc/docker/daemon.json
+  [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
 sudo systemctl restart docker
 docker info --format '{{.LiveRestoreEnabled}}'

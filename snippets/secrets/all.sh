@@ -21,8 +21,8 @@ docker rmi leaked >/dev/null
 # --8<-- [end:environment-check]
 
 # --8<-- [start:secret]
-mkdir keeper
-cd keeper
+mkdir ~/keeper
+cd ~/keeper
 (umask 077 && openssl rand -base64 18 >password.txt)
 ls -l password.txt
 # --8<-- [end:secret]
@@ -90,7 +90,7 @@ docker compose down
 docker rm -f leaky keeper
 docker rmi busybox
 cd ~
-rm -r keeper
+rm -r ~/keeper
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
 [[ -z $(docker ps -aq)$(docker image ls -q) ]]

@@ -13,14 +13,15 @@ wsl --list --verbose
 # --8<-- [end:distribution]
 
 # --8<-- [start:backup]
-#en If you have the file already, keep a copy of it, once.
-#zh 已有这个文件的，先留一份备份；备份过的不会再覆盖。
-if [ -e /etc/wsl.conf ] && [ ! -e /etc/wsl.conf.before-windows ]; then
+#en Keep a copy of the file, once; an empty one if you have none yet.
+#zh 先给这个文件留一份备份，只备份一次；还没有这个文件的，留一份空的。
+if [ ! -e /etc/wsl.conf.before-windows ]; then
+  sudo touch /etc/wsl.conf
   sudo cp -a /etc/wsl.conf /etc/wsl.conf.before-windows
 fi
 # --8<-- [end:backup]
 # --8<-- [start:backup-check]
-[[ -e /etc/wsl.conf || ! -e /etc/wsl.conf.before-windows ]]
+[[ -e /etc/wsl.conf.before-windows ]]
 # --8<-- [end:backup-check]
 
 # --8<-- [start:wsl.conf-check]
@@ -74,9 +75,9 @@ docker rmi hello-world
 rm -f hello.tar damaged.tar
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 这个文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
-sudo rm /etc/wsl.conf
 if [ -e /etc/wsl.conf.before-windows ]; then
   sudo mv /etc/wsl.conf.before-windows /etc/wsl.conf
+  [ -s /etc/wsl.conf ] || sudo rm /etc/wsl.conf
 fi
 # --8<-- [end:undo]
 # --8<-- [start:undo-check]
@@ -85,5 +86,8 @@ fi
 
 # --8<-- [start:undo-windows]
 Remove-Item "$env:APPDATA\Microsoft\Windows\Start Menu\Programs\Startup\docker-in-wsl.cmd"
-wsl --unregister Ubuntu-24.04
 # --8<-- [end:undo-windows]
+
+# --8<-- [start:unregister]
+wsl --unregister Ubuntu-24.04
+# --8<-- [end:unregister]
