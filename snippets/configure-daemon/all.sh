@@ -114,7 +114,7 @@ sudo dockerd --validate --config-file=mirror.json
 # --8<-- [end:no-scheme]
 
 # --8<-- [start:hosts]
-sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.good
+[ -e /etc/docker/daemon.json.good ] || sudo cp -a /etc/docker/daemon.json /etc/docker/daemon.json.good
 sudo tee /etc/docker/daemon.json <<'JSON'
 {
   "hosts": ["unix:///run/docker.sock"]

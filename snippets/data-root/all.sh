@@ -44,8 +44,8 @@ done
 # --8<-- [end:stop-check]
 
 # --8<-- [start:copy]
-sudo cp -a /var/lib/docker /mnt/data/docker
-sudo cp -a /var/lib/containerd /mnt/data/containerd
+sudo cp -aT /var/lib/docker /mnt/data/docker
+sudo cp -aT /var/lib/containerd /mnt/data/containerd
 sudo ls -l /mnt/data
 # --8<-- [end:copy]
 # --8<-- [start:copy-check]
@@ -124,7 +124,7 @@ sudo ctr --namespace example images ls --quiet | grep -q busybox
 # --8<-- [end:proof-check]
 
 # --8<-- [start:remove-old]
-sudo find /var/lib/docker /var/lib/containerd -mindepth 1 -delete
+sudo find /var/lib/docker /var/lib/containerd -xdev -mindepth 1 -delete
 # --8<-- [end:remove-old]
 # --8<-- [start:remove-old-check]
 [[ -z $(sudo find /var/lib/docker /var/lib/containerd -mindepth 1) ]]
@@ -145,6 +145,9 @@ sudo rm -r db-copy
 # --8<-- [start:undo]
 docker rm -f web
 sudo systemctl stop docker docker.socket containerd
+#en What is left of the old copy goes first, or what you deleted since would come back.
+#zh 先清掉旧的一份，否则这期间删掉的东西会重新出现。
+[ -d /mnt/data/docker ] && sudo find /var/lib/docker /var/lib/containerd -xdev -mindepth 1 -delete
 sudo cp -a /mnt/data/docker/. /var/lib/docker
 sudo cp -a /mnt/data/containerd/. /var/lib/containerd
 sudo rm /etc/systemd/system/docker.service.d/disk.conf /etc/systemd/system/containerd.service.d/disk.conf

@@ -179,17 +179,17 @@ docker rmi nginx:1 busybox
 # --8<-- [end:undo-check]
 
 # --8<-- [start:restore]
-#en Docker's own bridge would keep its new address, so the daemon is to make it anew.
-#zh Docker 自己的网桥会一直保留新地址，所以删掉它，让守护进程重建。
-sudo systemctl stop docker.socket docker.service
-sudo ip link delete docker0
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 if [ -e /etc/docker/daemon.json.before-networks ]; then
+  #en Docker's own bridge would keep its new address, so first give it the usual one.
+  #zh Docker 自己的网桥会一直保留新地址，所以先把它改回通常的地址。
+  echo '{ "bip": "172.17.0.1/16" }' | sudo tee /etc/docker/daemon.json
+  sudo systemctl restart docker
   sudo mv /etc/docker/daemon.json.before-networks /etc/docker/daemon.json
   [ -s /etc/docker/daemon.json ] || sudo rm /etc/docker/daemon.json
 fi
-sudo systemctl start docker
+sudo systemctl restart docker
 docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge
 # --8<-- [end:restore]
 # --8<-- [start:restore-check]

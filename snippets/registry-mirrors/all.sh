@@ -65,13 +65,9 @@ docker image inspect "$pinned" >/dev/null
 
 # --8<-- [start:undo]
 docker rmi "$pinned"
-#en An empty list takes effect; a list that is missing would be overlooked.
-#zh 空列表会生效；直接删掉这一项，重新加载时反而会被忽略。
-sudo tee /etc/docker/daemon.json <<'JSON'
-{
-  "registry-mirrors": []
-}
-JSON
+#en A shorter list takes effect; a list that is missing would be overlooked.
+#zh 缩短的列表会生效；直接删掉这一项，重新加载时反而会被忽略。
+sudo sed -i 's|"https://mirror.example.com",\{0,1\} *||' /etc/docker/daemon.json
 sudo systemctl reload docker
 #en A reload does not wait for the daemon, so give it a moment.
 #zh 重新加载不会等守护进程处理完，稍等片刻再看。

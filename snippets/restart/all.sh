@@ -236,6 +236,11 @@ docker update --restart always temporary
 # --8<-- [start:undo]
 docker rm -f never failure always unless web broken temporary
 docker rmi nginx:1
+#en Switched off by a reload first, or the restart would end your containers for good.
+#zh 先用重新加载把它关掉，否则重启会让你的容器全部结束，不再启动。
+sudo sed -i 's/"live-restore": true/"live-restore": false/' /etc/docker/daemon.json
+sudo systemctl reload docker
+sleep 1
 #en The file becomes what it was before this page. If you changed it since, take out only what this page added.
 #zh 配置文件恢复到本页之前的样子。之后又改过的，只删掉本页加的内容。
 if [ -e /etc/docker/daemon.json.before-restart ]; then

@@ -148,7 +148,9 @@ sudo systemctl reset-failed docker
 # --8<-- [end:live-off-check]
 
 # --8<-- [start:settings]
-sudo rm -f /etc/docker/daemon.json
+if [ -e upgrade/versions ]; then
+  sudo rm -f /etc/docker/daemon.json
+fi
 if [ -e upgrade/docker/daemon.json ]; then
   sudo cp -a upgrade/docker/daemon.json /etc/docker/
 fi
