@@ -145,9 +145,6 @@ sudo rm -r db-copy
 # --8<-- [start:undo]
 docker rm -f web
 sudo systemctl stop docker docker.socket containerd
-#en What is left of the old copy goes first, or what you deleted since would come back.
-#zh 先清掉旧的一份，否则这期间删掉的东西会重新出现。
-[ -d /mnt/data/docker ] && sudo find /var/lib/docker /var/lib/containerd -xdev -mindepth 1 -delete
 sudo cp -a /mnt/data/docker/. /var/lib/docker
 sudo cp -a /mnt/data/containerd/. /var/lib/containerd
 sudo rm /etc/systemd/system/docker.service.d/disk.conf /etc/systemd/system/containerd.service.d/disk.conf
